@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from bot.clock.today import today_at
 from bot.ledger.ledger import Ledger
 from bot.ledger.publications import Publications
 from bot.ledger.store.keyed import keyed
@@ -66,7 +66,7 @@ class App:
     @property
     def today(self) -> date:
         """The date where the organisation is."""
-        return datetime.now(UTC).astimezone(ZoneInfo(self.knowledge.organisation.time_zone)).date()
+        return today_at(self.knowledge)
 
     def hash_of(self, *parts: str) -> str:
         """The keyed hash of the parts."""

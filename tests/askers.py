@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.clock.today import today_at
 from bot.flows.questions.answer import Answered
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Slot
 from bot.wiring import Answerer
-from bot.wiring.today import today_at
 
 
 def as_read(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = (), today: date | None = None) -> Answered:

@@ -10,9 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
+
+from bot.clock.today import utc_now
 
 log = structlog.get_logger("mayi.clock")
 
@@ -20,11 +22,6 @@ log = structlog.get_logger("mayi.clock")
 def nothing_passes(_problem: Exception) -> bool:
     """Every failure is worth its trace."""
     return False
-
-
-def utc_now() -> datetime:
-    """The moment."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
-
 from bot.app import App
 from bot.flows.questions.suggest import Suggest, question_of
 from bot.knowledge.matrix.bars import Bar, draw_bars
 from bot.knowledge.matrix.pictures import painted
+from bot.ledger.plain import READING
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.requests import RequestKind
@@ -30,7 +29,6 @@ WEEK = timedelta(days=7)
 FEWEST_ASKERS = 5
 """What fewer people asked in the week is told to nobody."""
 MOST = 3
-READING = TypeAdapter(Reading)
 
 
 # --- once a week -----------------------------------------------------------------------------------------------------

@@ -4,22 +4,21 @@ once, and whoever asked hears of it once. All of it may be done again after a cr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
 from bot.app import App
+from bot.clock.today import utc_now
 from bot.knowledge.sheets.sheet import slug
+from bot.ledger.plain import READING
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState, Settlement, Wish, request_id
 from bot.policy.talks.persons import Known, who_is
-from bot.policy.talks.talk import Item, Reading
+from bot.policy.talks.talk import Item
 from bot.reading.door import make_safe
 from bot.saying import contacts
 from bot.saying.notices import desk as said
 
-READING = TypeAdapter(Reading)
 TO_ONE_ALONE = frozenset({"desk.closed"})
 """Notices that tell of a person what others in the channel need not know."""
 CONTACT_WORDS = {"desk.sent": said.told, "desk.closed": said.closed}
@@ -67,7 +66,7 @@ def open_request(app: App, kind: RequestKind, receipt: str, wish: Wish) -> Opene
         return Opened("gone", contact)
     if contact is None or not contact.channel:
         return Opened("nobody", contact)
-    about = (receipt, question.key, question.asker, _now(), question.language)
+    about = (receipt, question.key, question.asker, utc_now(), question.language)
     app.ledger.keep_request(Request(kind, *about, wish, channel=contact.channel))
     kept = app.ledger.request(request_id(receipt, kind))
     if kept is None or not kept.is_open:
@@ -118,7 +117,7 @@ def settle(app: App, request: str, who: Clicker, answer: Settlement, refused: bo
     kept = app.ledger.request(request)
     if kept is None or kept.erased:
         return "gone"
-    state, now = RequestState.REFUSED if refused else RequestState.ANSWERED, _now()
+    state, now = RequestState.REFUSED if refused else RequestState.ANSWERED, utc_now()
     safe = replace(answer, words=redacted(answer.words))
     if not app.ledger.settle_request(request, state, safe, by=app.pseudonym(who.user, who.team), at=now):
         return "too_late"
@@ -286,7 +285,3 @@ def _contact(app: App, request: Request) -> Contact | None:
 def _spread(app: App, request: str) -> None:
     for what in ("told", "refresh", "patch"):
         app.engine.notify(f"desk:{request}:{what}", {"kind": f"desk.{what}", "request": request})
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from bot.clock.today import utc_now
 from bot.policy.world import Catalog
 from bot.saying.words import phrase
 from bot.slack.agent.polite import Polite
@@ -32,7 +33,6 @@ from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk
 from bot.wiring.housekeeping import understood
 from bot.wiring.outage import telling
-from bot.wiring.today import utc_now
 from bot.wiring.tracing import traced_door
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.app import App
 from bot.clock.clock import Clock, Tick
+from bot.clock.today import utc_now
 from bot.desk import acknowledgements, digests, requests
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
@@ -26,6 +27,7 @@ from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import open_ledger
+from bot.ledger.plain import ADDRESS, ASKED, plain
 from bot.ledger.store.keyed import keyed
 from bot.llm.wanted import noticed
 from bot.policy.talks.incoming import Asked
@@ -75,8 +77,6 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.owners.undoing import finish, is_whole
-from bot.wiring.plain import ADDRESS, ASKED, plain
-from bot.wiring.today import utc_now
 from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voice, Voices
 from bot.wiring.wordings import is_outdated

@@ -11,10 +11,10 @@ from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.flows.questions.settle import shown_of
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.saying.notices.own import clock_leapt
 from bot.settings import Settings
 from bot.wiring.log.sealing import kept_for
-from bot.wiring.plain import READING
 
 PRUNE_SECONDS = 3600
 HURRY_SECONDS = 30

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.desk.log import unknown
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
@@ -19,14 +20,13 @@ from bot.knowledge.load import load
 from bot.knowledge.parse import is_policy_file
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.answers.steps import LATE, rule_for
 from bot.wiring.due.clauses import MARK
-from bot.wiring.plain import ANSWER, READING
-from bot.wiring.today import today_at
 
 QUOTED_LINES = 8
 COMMIT = re.compile(r"[0-9a-f]{7,40}")

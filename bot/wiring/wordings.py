@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS
 from bot.ledger.store.keyed import amended_of
 from bot.policy.talks.posting import RateLimited
 from bot.policy.talks.talk import Address
-from bot.wiring.plain import ADDRESS
 
 ON_ITS_WAY = frozenset({"posting", "uncertain"})
 LOOK_SECONDS = 0.5

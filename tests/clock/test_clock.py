@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import Clock, Tick
+from bot.clock.clock import Clock, Tick
 from tests.chaos.machine import Orders, library
 
 MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -83,7 +83,7 @@ def test_stopping_waits_for_a_call_under_way_and_leaves_no_thread() -> None:
 
 TICKING = """
 import sys
-from bot.clock import Clock, Tick
+from bot.clock.clock import Clock, Tick
 Clock([Tick("one", 0.1, lambda now: print(now.isoformat(), flush=True))]).start()
 sys.stdin.read()
 """

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.console.doors import Role
+from bot.ledger.plain import ADDRESS, plain, question_values
 from bot.policy.talks.talk import Address
-from bot.wiring.plain import ADDRESS, plain, question_values
 from tests.console.place import PEOPLE, TEAM, Place, answerer, place_in
 
 MINE = "May I put invoices into Claude Team?"

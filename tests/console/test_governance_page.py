@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from babel.dates import format_date
 
+from bot.clock.today import today_at
 from bot.console.doors import REPORTED, Role
 from bot.console.render import HERE, LANGUAGE_COOKIE
 from bot.ledger.ledger import Ledger
@@ -21,7 +22,6 @@ from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
 from bot.wiring.console.changed.report import report_file
 from bot.wiring.console.governed import GovernancePage
-from bot.wiring.today import today_at
 from tests.console.place import Place, place_in
 
 

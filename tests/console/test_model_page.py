@@ -21,6 +21,7 @@ from bot.exam.progress import Progress
 from bot.exam.records import Record, Records
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.exam.terms_records import TermsBelief, TermsRecord
+from bot.ledger.plain import question_values
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import WHEN_IDLE, Level, Limits
@@ -31,7 +32,6 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer, exam_files
 from bot.wiring.console.doors import Alone, doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage
-from bot.wiring.plain import question_values
 from tests.console.place import Place, answerer, place_in
 
 NOW = Examined("reader:8b", "sha256:1", "prompts:1", "Q4_K_M", "8B")

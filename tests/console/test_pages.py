@@ -17,13 +17,13 @@ from sqlalchemy import text
 from bot.console.doors import Role
 from bot.console.render import GROUPS, LANGUAGE_COOKIE, PAGES
 from bot.ledger.asked.search import Filter
+from bot.ledger.plain import READING, plain
 from bot.policy.talks.talk import Asker, ThreadState
 from bot.policy.words import Slot
 from bot.reading.door import make_safe
 from bot.saying.labels import slot_value
 from bot.saying.words import load_catalog_of, words_for
 from bot.wiring.desk.checks import FORM
-from bot.wiring.plain import READING, plain
 from tests.console.conftest import MINE, ask
 from tests.console.place import Place, answerer, place_in
 

@@ -17,11 +17,11 @@ from bot.desk.digests import FEWEST_ASKERS, MOST, queue_staff, staff_words
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.acknowledged import PolicyVersionRow
 from bot.ledger.ledger import open_ledger
+from bot.ledger.plain import question_values
 from bot.ledger.publications import Publications
 from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
 from bot.settings import read_settings
-from bot.wiring.plain import question_values
 from tests.console.place import answerer
 from tests.databases import ledger_in
 

@@ -20,13 +20,13 @@ from bot.desk.digests import figures_words, keep, queue_figures
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.matrix import pictures
 from bot.ledger.ledger import open_ledger
+from bot.ledger.plain import question_values
 from bot.policy.requests import Request, RequestKind
 from bot.policy.talks.talk import Address
 from bot.saying.notices.week import Week, chart, figures
 from bot.saying.words import load_catalog_of
 from bot.settings import read_settings
 from bot.slack.posts.picture import tell_figures
-from bot.wiring.plain import question_values
 from tests.console.place import answerer
 from tests.databases import ledger_in
 

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from benchmarks.imported import imported
+from bot.clock.today import today_at
 from bot.flows.owners.score import turns_of
 from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
@@ -23,7 +24,6 @@ from bot.policy.words import Question, Slot
 from bot.reading.words.lexicon import catalog_index
 from bot.text.entries import Entry
 from bot.wiring import Answerer, make_answerer
-from bot.wiring.today import today_at
 from tests.yamls import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -119,9 +119,9 @@ def test_a_summary_is_shown_below_the_passages_and_changes_no_verdict() -> None:
         return {"sentences": [{"text": sentence, "passage": 1}, lies]}
 
     asker = base.ask(text)
+    from bot.clock.today import today_at
     from bot.policy.talks.talk import Asker
     from bot.reading.door import make_safe
-    from bot.wiring.today import today_at
 
     mind = make_mind(knowledge, catalog, Model(ask, lambda _shared, _rest, _schema: None, "liar"))
     told = mind.flow(make_safe(text), None, Asker(), "R-TEST", today_at(knowledge))

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.policy.talks.talk import Intent
 from bot.wiring import Answerer
-from bot.wiring.today import today_at
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "points.yaml").read_text(encoding="utf-8"))

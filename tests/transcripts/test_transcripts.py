@@ -18,13 +18,13 @@ import pytest
 from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.ledger.plain import question_values
 from bot.policy.talks.incoming import Incoming
 from bot.policy.talks.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.slack.posts.blocks import to_message
 from bot.slack.posts.text import plain as without_markup
 from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.plain import question_values
 from playground.blocks import block_faults
 from tests.conftest import ROOT
 from tests.yamls import read_yaml

@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from bot.clock.today import today_at
 from bot.commands.folders import here
 from bot.commands.options import FOLDER, SAME_FOLDER
 from bot.knowledge.about import ABOUT
@@ -22,7 +23,6 @@ from bot.knowledge.sheets.cells import look_at_cells
 from bot.knowledge.show import about, lines_of, shown
 from bot.wiring.due.declared import unreadable
 from bot.wiring.due.ways_out import unrehearsed
-from bot.wiring.today import today_at
 
 FAULTY = 3
 GATE = 1

@@ -12,6 +12,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
+from bot.clock.today import today_at
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE
@@ -34,7 +35,6 @@ from bot.saying.advice import AdviceWords
 from bot.saying.words import languages, words_for
 from bot.wiring.advice.advising import WHO, AnswersError, Rule, RuleOf, advise_for, as_object, known_roles
 from bot.wiring.advice.understanding import understood
-from bot.wiring.today import today_at
 
 MOST_BYTES = 100_000
 FILES = (".yaml", ".yml", ".json")

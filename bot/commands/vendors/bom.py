@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from bot.clock.today import today_at
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.commands.options import FOLDER
@@ -16,7 +17,6 @@ from bot.policy.words import Question
 from bot.reading.askers.uses import UseReader
 from bot.settings import read_settings
 from bot.wiring.advice.materials import ModelError, bot_bill, company_bill
-from bot.wiring.today import today_at
 
 
 def register(app: typer.Typer) -> None:

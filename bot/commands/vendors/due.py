@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.clock.today import today_at
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
@@ -20,7 +21,6 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.due.freshness import due_by
 from bot.policy.house import Knowledge, Reviewed
-from bot.wiring.today import today_at
 
 GATE = 1
 Due = Sequence[tuple[Reviewed, int]]

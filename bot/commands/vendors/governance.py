@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.clock.today import today_at
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, FOLDER
@@ -22,7 +23,6 @@ from bot.policy.house import Knowledge
 from bot.saying.labels import offering_label
 from bot.saying.words import Words, languages, words_for
 from bot.wiring.due.governing import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
-from bot.wiring.today import today_at
 
 GATE = 1
 TOLD = {State.MISSING: "missing", State.EXPIRED: "run out", State.SOON: "due soon", State.THERE: "there"}

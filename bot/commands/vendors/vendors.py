@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.clock.today import today_at
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, KNOWLEDGE
@@ -29,7 +30,6 @@ from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
 from bot.wiring.due.register import Announced, about_change, register_of, with_change
 from bot.wiring.owners.writing import Kept, keep
-from bot.wiring.today import today_at
 
 NARROW = 110
 MOST_BYTES = 1_000_000

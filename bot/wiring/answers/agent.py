@@ -10,12 +10,14 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.questions.admit import Admit
 from bot.flows.questions.suggest import Pair, Suggest, question_of
 from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.persons import who_is
@@ -33,8 +35,6 @@ from bot.slack.posts.post import Poster
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

@@ -19,6 +19,7 @@ from bot.flows.questions.correct import Correct
 from bot.flows.questions.take_in import WORDED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, ASKED, READING, STATE, plain
 from bot.ledger.store.keyed import amended_of
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
@@ -28,7 +29,6 @@ from bot.saying.notices import own as notices
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.ports import keeping
 from bot.wiring.answers.steps import LATE, OBJECTION, Steps, unnamed
-from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, STATE, plain
 
 Plain = dict[str, Any]
 GRACE_SECONDS = 60

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.clock.today import today_at
 from bot.environment import shipped
 from bot.flows.questions.answer import Answered, after, no_background
 from bot.flows.questions.told import Told
@@ -21,7 +22,6 @@ from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.answers.model.nearness import Embedder
-from bot.wiring.today import today_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from bot.exam.records import Belief, Records
 from bot.flows.questions.disbelieve import Disbelieve, Doubted
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.policy.trust import WHEN_IDLE, Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer, exam_files, records_of
-from bot.wiring.plain import READING
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

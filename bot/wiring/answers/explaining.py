@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.engine.outbox import Outcome, Said, Sayer
 from bot.flows.questions.explain import Explain, Lines
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, ASKED, LINES, RULED, plain
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
@@ -26,7 +27,6 @@ from bot.slack.agent.working import Place, Working
 from bot.slack.posts.post import Poster
 from bot.slack.posts.stream import Streams, drawn, opening_of, sentence_of
 from bot.wiring.answers.mind import Minds
-from bot.wiring.plain import ADDRESS, ANSWER, ASKED, LINES, RULED, plain
 
 Plain = dict[str, Any]
 AGAIN_SECONDS = 5.0

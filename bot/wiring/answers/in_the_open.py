@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.flows.questions.take_in import WORDED
+from bot.ledger.plain import ASKED
 from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address
 from bot.saying.notices.own import in_the_open
 from bot.slack.posts.post import Poster
-from bot.wiring.plain import ASKED
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

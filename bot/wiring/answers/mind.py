@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from bot.clock.today import today_at
 from bot.flows.questions.answer import AnswerFlow, no_background
 from bot.flows.questions.settle import Settle
 from bot.knowledge.parse import one_big_breath
@@ -43,7 +44,6 @@ from bot.saying.say import say
 from bot.saying.words import words_for
 from bot.text.tokens import STEMMERS
 from bot.wiring.answers.model.nearness import Alike, Embedder
-from bot.wiring.today import today_at
 
 WARM_WORDS = 12
 KEPT_VERSIONS = 3

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.questions.admit import Admit
 from bot.flows.questions.overhear import Overhear, is_outright
@@ -30,7 +31,6 @@ from bot.slack.shortcuts.told import kind_of
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import rule_for
 from bot.wiring.board import board_of
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.flows.questions.correct import Again, Correct
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer
@@ -24,8 +26,6 @@ from bot.slack.posts.post import Poster
 from bot.wiring.answers.in_the_open import OF_OTHERS
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import rule_for
-from bot.wiring.plain import ADDRESS, ANSWER, READING
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import placed
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, plain
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Who
 from bot.policy.talks.home import Board
@@ -19,7 +20,6 @@ from bot.saying.words import phrase
 from bot.slack.posts.post import Poster
 from bot.slack.posts.sharing import shared
 from bot.wiring.board import announced
-from bot.wiring.plain import ADDRESS, ANSWER, plain
 from bot.wiring.voices import Voice
 
 Plain = dict[str, Any]

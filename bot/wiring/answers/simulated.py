@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.flows.questions.answer import Answered
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack
 from bot.policy.talks.talk import Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.today import today_at
 
 
 class SimulatedAsker:

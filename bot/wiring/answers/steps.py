@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.flows.questions.answer import after
 from bot.flows.questions.attached import with_files
 from bot.flows.questions.overhear import is_outright
 from bot.flows.questions.settle import still_ticked
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 from bot.llm.wanted import while_wanted
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
@@ -27,8 +29,6 @@ from bot.wiring.answers.late import to_nobody
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.answers.talks import Talks, is_among_people
 from bot.wiring.board import announced, board_of
-from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
-from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
 

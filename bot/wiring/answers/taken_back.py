@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS
 from bot.policy.talks.posting import RateLimited
 from bot.policy.talks.talk import Address
 from bot.saying.words import phrase
@@ -15,7 +16,6 @@ from bot.slack.doors.all import Standing
 from bot.slack.posts.post import Poster
 from bot.slack.posts.text import safe
 from bot.wiring.log.erasing import kin_of
-from bot.wiring.plain import ADDRESS
 from bot.wiring.voices import Voice, Voices
 from bot.wiring.wordings import LONGEST, LOOK_SECONDS, ON_ITS_WAY
 

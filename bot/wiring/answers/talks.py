@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.flows.questions.answer import after
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, READING, STATE, plain
 from bot.policy.talks.incoming import EDITS, Asked
 from bot.policy.talks.talk import SMALL_TALK, Intent, Item, Reading, Ruled, ThreadState
 from bot.policy.words import Question
-from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
 TALK_MINUTES = 60
 """A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from bot.advice.charts import inline
 from bot.advice.costs import cost
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.tables import Reader
 from bot.console.values.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
@@ -27,7 +28,6 @@ from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
-from bot.wiring.today import today_at
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")
 NUMBER_HEADS = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
 from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State, demanded_of
@@ -13,7 +14,6 @@ from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label
 from bot.wiring.answers.mind import Minds
 from bot.wiring.due.governing import by_demand, by_offering, by_turn, counted, governed, turns_of
-from bot.wiring.today import today_at
 
 MARKS = {State.MISSING: "forbidden", State.EXPIRED: "forbidden", State.SOON: "review"}
 MOST_NAMED = 4

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.clock.today import today_at
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
 from bot.knowledge.history.store import KnowledgeStore
 from bot.saying.notices.tasks import reviewed_name
-from bot.wiring.today import today_at
 
 AHEAD_DAYS = 60
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.questions import data_filter
 from bot.console.tables import Reader
@@ -26,7 +27,6 @@ from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
 from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.today import today_at
 
 Notes = dict[str, dict[tuple[str, str], None]]
 """A line about somebody who may -> the cells, as offering and data, that it is about."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.pressing import field_of
 from bot.console.values.shown import Box, Choice, Try
@@ -23,7 +24,6 @@ from bot.saying.notices.own import by_todays_policy
 from bot.saying.plain import as_text
 from bot.wiring.answers.mind import Mind
 from bot.wiring.console.matrix import ASK, as_why
-from bot.wiring.today import today_at
 
 READINGS = 4
 """Of a model, so that a click does not ask it again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.clock.today import today_at
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
@@ -18,7 +19,6 @@ from bot.wiring.advice.advising import Rule, advise_for
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.today import today_at
 
 MOST_CHANGES = 4
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.questions.admit import Admit
 from bot.flows.questions.check_text import CheckText
@@ -14,6 +15,7 @@ from bot.flows.questions.pick import Pick
 from bot.flows.questions.take_in import TakeIn
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import question_values
 from bot.policy.house import Knowledge
 from bot.policy.talks.checks import UNLISTED, Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.talks.home import Board
@@ -38,8 +40,6 @@ from bot.wiring.answers.sharing import KIND as SHARE
 from bot.wiring.answers.sharing import Sharing
 from bot.wiring.answers.steps import Steps, rule_for
 from bot.wiring.board import announced, board_of
-from bot.wiring.plain import question_values
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

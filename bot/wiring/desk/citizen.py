@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.clock.today import today_at
 from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import RedactedCopy
 from bot.reading.redacted_copy import counted
@@ -14,8 +16,6 @@ from bot.saying.notices.own import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
 from bot.wiring.answers.mind import Minds
 from bot.wiring.board import announced, board_of
-from bot.wiring.plain import ANSWER
-from bot.wiring.today import today_at
 
 
 def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[QuestionRow], Answer | None]) -> Citizen:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.flows.owners.propose import Propose
@@ -17,6 +18,7 @@ from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
@@ -30,8 +32,6 @@ from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.owners.writing import Kept, keep
-from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"

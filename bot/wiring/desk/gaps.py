@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from bot.clock.today import today_at
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits
@@ -15,6 +16,7 @@ from bot.knowledge.sheets.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.gaps import NotServed
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
@@ -25,8 +27,6 @@ from bot.settings import Settings
 from bot.wiring.answers.mind import label_of
 from bot.wiring.owners.rereading import renamed
 from bot.wiring.owners.writing import Kept, keep
-from bot.wiring.plain import READING
-from bot.wiring.today import today_at
 
 MOST_ROWS = 5_000
 NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER, plain
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Address
 from bot.slack.citizen import Found
 from bot.slack.doors.home import Clicker
 from bot.slack.posts.post import Poster
-from bot.wiring.plain import ANSWER, plain
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

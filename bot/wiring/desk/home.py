@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.app import App
+from bot.clock.today import today_at
 from bot.desk import acknowledgements
 from bot.desk.incidents import is_open_of
 from bot.desk.requests import contact_for
@@ -17,6 +18,7 @@ from bot.flows.people.pause import NotPutUpError, Pause
 from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, plain
 from bot.policy.changes.change import cell_question
 from bot.policy.talks.answer import still_asks
 from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, Viewer, Wish
@@ -39,8 +41,6 @@ from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
-from bot.wiring.plain import ADDRESS, ANSWER, plain
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.policy.house import Knowledge
 from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.talks.home import AskedLine, Viewer
@@ -16,7 +17,6 @@ from bot.saying.notices.home import waiting_line
 from bot.saying.words import Words
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
-from bot.wiring.plain import READING
 
 MOST_OPEN = 200
 """Open requests that are looked at."""

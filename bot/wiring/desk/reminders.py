@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.desk.requests import redacted
 from bot.engine.engine import Engine
 from bot.flows.vendors.remind import DIGEST, Remind
@@ -32,7 +33,6 @@ from bot.wiring.desk.rule_edits import propose_effect, stricter_ways
 from bot.wiring.due import whose as owners
 from bot.wiring.due.clauses import Clauses, affected_by, suspendable
 from bot.wiring.due.monday import Monday
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

@@ -13,6 +13,7 @@ from bot.desk import requests
 from bot.desk.incidents import tell_closed
 from bot.engine.engine import Engine
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER
 from bot.policy.house import Knowledge
 from bot.policy.requests import Request, Wish
 from bot.policy.talks.talk import Address
@@ -28,7 +29,6 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.edits import propose
-from bot.wiring.plain import ANSWER
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import Resting, TermChange, cells_on, resting_on
 from bot.policy.deciding.compile import Compiled
@@ -23,7 +24,6 @@ from bot.policy.talks.talk import Reading, Ruled
 from bot.saying.notices.tasks import Affected
 from bot.saying.say import say
 from bot.wiring.answers.mind import Mind
-from bot.wiring.today import today_at
 
 LOOK_SECONDS = 1.0
 """How long what another replica was told may be unknown here."""

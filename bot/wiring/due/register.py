@@ -12,6 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.knowledge.history.propose import entry_added
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
@@ -23,7 +24,6 @@ from bot.reading.door import make_safe
 from bot.saying.words import Words
 from bot.wiring.due.announced_about import resting_pages
 from bot.wiring.owners.writing import Kept
-from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.vendors.watch import Watch
 from bot.ledger.ledger import Ledger
@@ -35,7 +36,6 @@ from bot.wiring.due.declared import beside
 from bot.wiring.due.judging import judging
 from bot.wiring.due.lost import LostSuspensions
 from bot.wiring.due.monday import SmallChanges, day_of, told_of
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

@@ -13,9 +13,9 @@ from bot.desk.log import erasable
 from bot.ledger.asked.mine import Proof
 from bot.ledger.asked.questions import is_key
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS
 from bot.ledger.store.keyed import amended_of
 from bot.policy.talks.talk import Address
-from bot.wiring.plain import ADDRESS
 from bot.wiring.wordings import wordings_of
 
 MINE = "mydata:"

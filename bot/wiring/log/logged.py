@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.environment import shipped
 from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import open_ledger
+from bot.ledger.plain import question_values
 from bot.settings import read_settings
 from bot.wiring.log.policy_files import keep_files
-from bot.wiring.plain import question_values
 
 
 def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:

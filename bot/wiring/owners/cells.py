@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.clock.today import today_at
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.owners.draft import Drafted
 from bot.flows.owners.rule_cell import NoCellEditError, RuleCell
@@ -32,7 +33,6 @@ from bot.wiring.owners.diffing import items_of
 from bot.wiring.owners.testing import Trying
 from bot.wiring.owners.undoing import undone
 from bot.wiring.owners.writing import Kept, keep, versioned
-from bot.wiring.today import today_at
 
 DAYS = 90
 

@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from bot.flows.questions.settle import CLICKED
 from bot.ledger.asked.gaps import Changed
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.talks.talk import Reading
 from bot.policy.words import Slot
 from bot.text.tokens import Token, pasted_spans, tokens_of
 from bot.wiring.owners.asked.shares import words_of_questions
-from bot.wiring.plain import READING
 
 DAYS = 90
 MOST_ROWS = 5_000

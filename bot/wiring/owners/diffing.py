@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.clock.today import today_at
 from bot.flows.owners.compare import Compared, Given, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -24,7 +25,6 @@ from bot.policy.talks.label import ABOUT_A_RULING
 from bot.policy.talks.talk import Item
 from bot.policy.words import Citation
 from bot.wiring.owners.rereading import listed_in, renamed
-from bot.wiring.today import today_at
 
 if TYPE_CHECKING:
     from bot.ledger.ledger import Ledger
@@ -94,7 +94,7 @@ def _unknown(word: str, why: str) -> KnowledgeError:
 def items_of(given: Given) -> Sequence[Item]:
     """What an answer of the ledger answered, as far as a verdict was given for it."""
     from bot.ledger.asked.questions import QuestionRow  # noqa: PLC0415 - as above
-    from bot.wiring.plain import READING  # noqa: PLC0415 - as above
+    from bot.ledger.plain import READING  # noqa: PLC0415 - as above
 
     row = given if isinstance(given, QuestionRow) else None
     if row is None or not row.reading or not row.verdict:

@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any
 
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import question_values
 from bot.ledger.store.keyed import keyed
 from bot.policy.house import Knowledge
 from bot.saying.labels import data_label, offering_label
 from bot.saying.words import languages, phrase, words_for
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.plain import question_values
 
 AT_ONCE = 4_000
 FORMS = ("seed.ask.may", "seed.ask.into", "seed.ask.quick")

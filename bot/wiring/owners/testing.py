@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.clock.today import today_at
 from bot.flows.owners.try_tests import Got, Trial, got_of, try_tests
 from bot.flows.owners.write_test import NoTestError, entries_of
 from bot.knowledge.catalog import load_catalog
@@ -21,7 +22,6 @@ from bot.policy.house import Knowledge, PolicyTest
 from bot.policy.talks.talk import Item, Ruled
 from bot.policy.words import Citation, Question, Slot
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.today import today_at
 
 if TYPE_CHECKING:
     from bot.ledger.asked.questions import QuestionRow
@@ -136,7 +136,7 @@ def _entries(policy: Trying, row: QuestionRow) -> list[dict[str, Any]]:
 
 def _answered(row: QuestionRow) -> list[tuple[Item, Ruling]]:
     """The questions of an answer with their rulings. Only where each question has one is it plain which is whose."""
-    from bot.wiring.plain import READING, RULING  # noqa: PLC0415 - as above
+    from bot.ledger.plain import READING, RULING  # noqa: PLC0415 - as above
 
     items = READING.validate_python(row.reading).items if row.reading else ()
     rulings = [RULING.validate_python(one) for one in row.ruling or ()]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.clock.today import today_at
 from bot.flows.owners.try_edits import Asked, Faulty, Retried, Side, TryEdits, Turns, asks_of
 from bot.flows.owners.try_tests import Got
 from bot.flows.questions.answer import Answered
@@ -20,7 +21,6 @@ from bot.saying.plain import BOXES
 from bot.wiring.answers.answering import CLICK, click_of
 from bot.wiring.answers.memory import settle
 from bot.wiring.owners.testing import Trying
-from bot.wiring.today import today_at
 
 
 class TryOut:

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.vendors.watching import Look, PageLook
 from bot.wiring.due.clauses import Clauses
-from bot.wiring.today import today_at
 from tests.commands.running import KEY, Ran, run_in
 from tests.databases import ledger_in
 

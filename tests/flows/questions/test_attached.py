@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.flows.questions.attached import with_files
 from bot.policy.talks.label import label_of
 from bot.policy.talks.talk import Asker, Reading, Ruled, SafeText
 from bot.policy.words import Slot
-from bot.wiring.today import today_at
 from tests.reading.conftest import answerer_of
 
 PUBLIC = "May I use ChatGPT Enterprise to summarise our press release?"

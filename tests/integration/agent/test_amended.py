@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.clock.today import utc_now
 from bot.engine.outbox import Patience, Sayer
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
@@ -24,7 +25,6 @@ from bot.slack.posts.post import Poster
 from bot.wiring import House
 from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.model.belief import reading_digest
-from bot.wiring.today import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.flows.people.pause import Pause
 from bot.ledger.store.records import UNSAID
 from bot.ledger.verifying.verify import verify
 from bot.wiring import House
 from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.board import from_command_line, pause_flow
-from bot.wiring.today import today_at
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk

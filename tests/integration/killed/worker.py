@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from bot.clock import Clock, Tick
+from bot.clock.clock import Clock, Tick
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.sealed import Proof

@@ -14,10 +14,10 @@ from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Record
+from bot.ledger.plain import question_values
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.wiring import House
-from bot.wiring.plain import question_values
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.console.place import answerer

@@ -16,6 +16,7 @@ from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Record, Records
 from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.plain import question_values
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
@@ -24,7 +25,6 @@ from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.exams.sat import own_section
-from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
 from tests.databases import ledger_in

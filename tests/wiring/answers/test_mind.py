@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.knowledge.catalog import load_catalog
 from bot.policy.talks.talk import Asker
 from bot.reading.background import is_borne_out
@@ -13,7 +14,6 @@ from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages
 from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.today import today_at
 from tests.reading.conftest import SAMPLE, answerer_of
 
 WHAT = "what counts as confidential?"

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.plain import ANSWER, plain
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Who
 from bot.policy.talks.home import Board, Hanging
 from bot.policy.talks.talk import Intent
 from bot.slack.posts.post import Poster, build_client
 from bot.wiring.answers.sharing import Sharing
-from bot.wiring.plain import ANSWER, plain
 from tests.databases import ledger_in
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.plain import READING, plain
 from bot.policy.confirming import About
 from bot.policy.talks.talk import Asker, Reading, SafeText, ThreadState
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.owners.clicks import Clicks, left_words
 from bot.wiring.owners.confirming import Confirming
-from bot.wiring.plain import READING, plain
 from tests.databases import ledger_in
 from tests.wiring.owned import osterly
 

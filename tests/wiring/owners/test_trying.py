@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.flows.owners.try_edits import Faulty, Retried
 from bot.flows.owners.try_tests import Got
 from bot.policy.deciding.rulings import Note
 from bot.policy.house import PolicyTest
 from bot.wiring.owners.testing import Trying, trying
 from bot.wiring.owners.trying import TryOut
-from bot.wiring.today import today_at
 from tests.knowledge.folders import WHOLE, write
 
 ROOT = Path(__file__).resolve().parents[3]

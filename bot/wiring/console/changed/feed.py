@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock.atom import Happening, to_feed
+from bot.clock.today import today_at
 from bot.console.tables import Reader
 from bot.desk.versions import Revised, versions_of_ledger
 from bot.ledger.ledger import Ledger
@@ -18,7 +19,6 @@ from bot.policy.house import Knowledge
 from bot.saying.notices.terms import in_short
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.revised import RevisedPage
-from bot.wiring.today import today_at
 
 BACK_DAYS = 365
 MOST_LINES = 12

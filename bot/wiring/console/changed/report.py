@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.clock.today import today_at
 from bot.console import incidents
 from bot.console.doors import REPORTED, MatrixWish, Role
 from bot.console.governing import AcknowledgedTables
@@ -35,7 +36,6 @@ from bot.wiring.console.gate import slack_people
 from bot.wiring.console.governed import GovernancePage
 from bot.wiring.console.knowledge import KnowledgePage
 from bot.wiring.console.matrix import sheet_of
-from bot.wiring.today import today_at
 
 MONTHS = 12
 """So far back where no day is chosen."""

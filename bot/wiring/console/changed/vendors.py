@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
+from bot.clock.today import today_at
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
 from bot.ledger.ledger import Ledger
@@ -17,7 +18,6 @@ from bot.saying.labels import offering_label
 from bot.saying.notices.tasks import shortened
 from bot.saying.notices.terms import in_short
 from bot.vendors.excerpt import word_diff
-from bot.wiring.today import today_at
 
 SEEN_DAYS = 180
 MOST_SEEN = 50

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.importing import FAULTS
 from bot.console.tables import Reader
@@ -32,7 +33,6 @@ from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared,
 from bot.wiring.owners.imports.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in
 from bot.wiring.owners.imports.tabled import TableReader
 from bot.wiring.owners.writing import is_copy, looked_at
-from bot.wiring.today import today_at
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.console.doors import RefusedError
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Choice, Proposal, Table
@@ -28,7 +29,6 @@ from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import marked
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.today import today_at
 
 MOST, MOST_CELLS = 30, 100
 PATH = "/console/knowledge?proposal="

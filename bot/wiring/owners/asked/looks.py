@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
+from bot.clock.today import today_at
 from bot.flows.owners.confirm import Confirm
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.questions import open_questions
@@ -19,7 +20,6 @@ from bot.policy.words import DataAsk, Slot
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
 from bot.wiring.owners.asked.shares import shares_in
-from bot.wiring.today import today_at
 
 MOST_SENTENCES = 200
 """Sentences that are weighed and asked about at a time: those further down the document come up as these are answered."""

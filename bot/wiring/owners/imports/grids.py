@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any
 
+from bot.clock.today import today_at
 from bot.console.values.importing import ImportWish, Upload
 from bot.knowledge.confirming.told import CAUTION
 from bot.knowledge.faults import KnowledgeError
@@ -30,7 +31,6 @@ from bot.saying import labels
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.wiring.owners.imports.tabled import lines_in
-from bot.wiring.today import today_at
 
 MOST_KEPT = 20
 """Grids; of more the ones that were changed longest ago go."""
