@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wiring.owners.writing import Kept
+from bot.knowledge.edits.writing import Kept
 
 
 def told(kept: Kept) -> str:

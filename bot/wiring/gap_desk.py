@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.writing import Kept
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
@@ -38,7 +39,6 @@ from bot.wiring.desk.gaps import (
     value_of,
     ways_of,
 )
-from bot.wiring.owners.writing import Kept
 
 DAYS = 30
 """A digest's buttons work as long as the console lists its gaps."""

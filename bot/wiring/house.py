@@ -23,6 +23,7 @@ from bot.flows.questions.admit import Admit
 from bot.flows.questions.correct import Correct
 from bot.flows.questions.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.undoing import finish, is_whole
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.asked.questions import QuestionRow
@@ -76,7 +77,6 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
-from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voice, Voices
 from bot.wiring.wordings import is_outdated

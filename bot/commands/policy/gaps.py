@@ -16,12 +16,12 @@ from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.policy.diff_pages import as_object, page
 from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.writing import Kept
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_existing
 from bot.policy.house import Knowledge
 from bot.settings import Settings, read_settings
 from bot.wiring.desk.gaps import Choice, Gap, Mended, NoMendError, digest_of, gaps_of, mend_it, mended
-from bot.wiring.owners.writing import Kept
 
 LACKS = {
     "tool": "a tool that no file names",

@@ -19,6 +19,7 @@ from bot.commands.folders import here
 from bot.commands.options import AS_JSON, KNOWLEDGE
 from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.history.propose import edit_of
 from bot.knowledge.load import load
@@ -29,7 +30,6 @@ from bot.settings import read_settings
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
 from bot.wiring.due.register import Announced, about_change, register_of, with_change
-from bot.wiring.owners.writing import Kept, keep
 
 NARROW = 110
 MOST_BYTES = 1_000_000

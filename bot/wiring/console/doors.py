@@ -20,6 +20,7 @@ from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.admission import STRANGER, UNKNOWN
@@ -48,7 +49,6 @@ from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.trust import erasing_beside
-from bot.wiring.owners.undoing import finish
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.console.doors import MatrixWish, Person
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
+from bot.knowledge.edits.writing import looked_at
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
 from bot.wiring.answers.mind import Minds
@@ -23,7 +24,6 @@ from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
 from bot.wiring.due.ahead import coming
-from bot.wiring.owners.writing import looked_at
 
 OUTCOMES = {
     "posted": "console.outcome.posted",

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
+from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.talks.checks import Who
 from bot.policy.talks.persons import who_is
@@ -20,7 +21,6 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.due.announced_about import about_choices, about_of
 from bot.wiring.due.register import Announced, about_change, announced_words, with_change
-from bot.wiring.owners.writing import Kept, keep
 
 log = logging.getLogger("mayi.terms")
 

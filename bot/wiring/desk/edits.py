@@ -13,6 +13,7 @@ from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.flows.owners.propose import Propose
+from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
@@ -31,7 +32,6 @@ from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.owners.writing import Kept, keep
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"

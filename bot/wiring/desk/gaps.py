@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.clock.today import today_at
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
+from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits
 from bot.knowledge.sheets.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.sheets.sheet import slug
@@ -26,7 +27,6 @@ from bot.saying.words import Words
 from bot.settings import Settings
 from bot.wiring.answers.mind import label_of
 from bot.wiring.owners.rereading import renamed
-from bot.wiring.owners.writing import Kept, keep
 
 MOST_ROWS = 5_000
 NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.knowledge.edits.undoing import NotTakenBackError
+from bot.knowledge.edits.writing import is_copy, keep, versioned
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.files.believing import with_exam
 from bot.ledger.ledger import Ledger
@@ -17,8 +19,6 @@ from bot.settings import Settings
 from bot.slack.doors.home import Clicked
 from bot.wiring.owners.asked.choosing import NotAnsweredError, is_bare
 from bot.wiring.owners.confirming import Confirming, Pick, confirming_of
-from bot.wiring.owners.undoing import NotTakenBackError
-from bot.wiring.owners.writing import is_copy, keep, versioned
 
 FAULTY = "home.confirm.faulty"
 POLICY = "policy.yaml"

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
+from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import effect_of
 from bot.policy.policy import Policy
 from bot.policy.words import GIVES, STRICTNESS, Effect, Verdict
 from bot.settings import Settings
-from bot.wiring.owners.writing import Kept, keep
 
 log = logging.getLogger("mayi.reminders")
 EFFECTS = {"review": "review", "forbid": "forbidden"}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock.today import today_at
+from bot.knowledge.edits.writing import Kept
 from bot.knowledge.history.propose import entry_added
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
@@ -23,7 +24,6 @@ from bot.policy.world import Catalog
 from bot.reading.door import make_safe
 from bot.saying.words import Words
 from bot.wiring.due.announced_about import resting_pages
-from bot.wiring.owners.writing import Kept
 
 Plain = dict[str, Any]
 

@@ -15,6 +15,8 @@ from bot.flows.owners.rule_cell import NoCellEditError, RuleCell
 from bot.flows.owners.try_edits import Way, way_of
 from bot.flows.owners.try_tests import Tried, try_one
 from bot.knowledge.confirming.cells import cell_edited
+from bot.knowledge.edits.undoing import undone
+from bot.knowledge.edits.writing import Kept, keep, versioned
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.joined.rules import ASK_THE_OWNER
 from bot.knowledge.sheets.sheet import slug
@@ -31,8 +33,6 @@ from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.diffing import items_of
 from bot.wiring.owners.testing import Trying
-from bot.wiring.owners.undoing import undone
-from bot.wiring.owners.writing import Kept, keep, versioned
 
 DAYS = 90
 

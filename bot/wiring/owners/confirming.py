@@ -16,6 +16,7 @@ from bot.knowledge.confirming.edits import CONFIRMED, Answer, Given, edited
 from bot.knowledge.confirming.proposing import PROPOSED, checked, prompt_of, written
 from bot.knowledge.confirming.suggestions import Suggestion
 from bot.knowledge.confirming.told import Standing, Told
+from bot.knowledge.edits.undoing import Written, alone, newest, take_back, write
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
 from bot.knowledge.importing.written.noted import NOTES, read_notes
@@ -36,7 +37,6 @@ from bot.wiring.owners.asked.choosing import NotAnsweredError, about_others, cho
 from bot.wiring.owners.asked.looks import Look, look_at, words_waited_for
 from bot.wiring.owners.asked.shares import shares_in
 from bot.wiring.owners.clicks import Clicks
-from bot.wiring.owners.undoing import Written, alone, newest, take_back, write
 
 
 @dataclass(frozen=True, slots=True)

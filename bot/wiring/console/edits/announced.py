@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.clock.today import today_at
 from bot.console.doors import AnnouncedWish, RefusedError
 from bot.console.values.shown import Choice, Mended
+from bot.knowledge.edits.writing import keep, looked_at
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import edit_of
 from bot.knowledge.history.store import KnowledgeStore
@@ -20,7 +21,6 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.desk.gaps import digest_of
 from bot.wiring.due.announced_about import about_choices, about_of
 from bot.wiring.due.register import Announced, about_change, announced_words, with_change
-from bot.wiring.owners.writing import keep, looked_at
 
 
 class Rooms(Protocol):

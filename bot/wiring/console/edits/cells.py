@@ -13,6 +13,7 @@ from bot.console.values.shown import Choice, MatrixCell
 from bot.flows.owners.compare import Asked
 from bot.flows.owners.rule_cell import NoCellEditError
 from bot.flows.owners.try_tests import ASK, NOTHING
+from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
@@ -31,7 +32,6 @@ from bot.settings import Settings
 from bot.wiring.console.edits.announced import Rooms as EditedRooms
 from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
-from bot.wiring.owners.writing import is_copy, looked_at
 
 MOST_LINES, LONGEST_LINE = 8, 160
 

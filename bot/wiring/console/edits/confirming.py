@@ -16,6 +16,8 @@ from bot.console.values.ruled import LastEdit
 from bot.console.values.shown import Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED
+from bot.knowledge.edits.undoing import NotTakenBackError, alone, newest, put_aside
+from bot.knowledge.edits.writing import is_copy, looked_at, versioned
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
@@ -36,8 +38,6 @@ from bot.wiring.owners.cells import looser_without
 from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
 from bot.wiring.owners.imports.drafting import DraftMovedError
 from bot.wiring.owners.proposing import DocumentReader
-from bot.wiring.owners.undoing import NotTakenBackError, alone, newest, put_aside
-from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
 LONGEST_NAME = 80
 _READ = {

@@ -16,6 +16,7 @@ from bot.console.tables import Reader
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, Taken
 from bot.console.values.shown import Choice, Mended, Try
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.grid.grid import Grid
 from bot.knowledge.history.store import KnowledgeStore
@@ -32,7 +33,6 @@ from bot.wiring.console.trying import tried
 from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, take
 from bot.wiring.owners.imports.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in
 from bot.wiring.owners.imports.tabled import TableReader
-from bot.wiring.owners.writing import is_copy, looked_at
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""

@@ -14,6 +14,7 @@ from bot.console.values.importing import ImportWish, Upload
 from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
+from bot.knowledge.edits.writing import Kept, keep, versioned
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.formats import TABLE_SUFFIXES
 from bot.knowledge.importing.written.replaced import Typed
@@ -26,7 +27,6 @@ from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.rereading import renamed
-from bot.wiring.owners.writing import Kept, keep, versioned
 
 _LONGEST_NAME, _LONGEST_SUFFIX = 50, 10
 _ODD = re.compile(r"[^\w .-]+")

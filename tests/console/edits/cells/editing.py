@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.console.doors import Role
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.undoing import newest
 from bot.knowledge.history.store import KnowledgeStore
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.console.doors import Alone
 from bot.wiring.owners.cells import Cells
-from bot.wiring.owners.undoing import newest
 from tests.console.edits.confirming import csrf_of, files
 from tests.console.place import Place
 

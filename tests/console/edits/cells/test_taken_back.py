@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.console.doors import Role
-from bot.wiring.owners.undoing import UNDO
+from bot.knowledge.edits.undoing import UNDO
 from tests.console.edits.cells.editing import (
     OWN,
     STRICT,

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.knowledge.edits.writing import keep, versioned
 from bot.wiring.console.edits.proposed import applied
-from bot.wiring.owners.writing import keep, versioned
 from tests.console.edits.cells.editing import (
     WIDE,
     Edited,

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.environment import shipped
+from bot.knowledge.edits.undoing import alone, is_known, write
 from bot.knowledge.git import GitError
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.history.propose import Edit, edit_of, patch_of, propose
 from bot.settings import Settings
-from bot.wiring.owners.undoing import alone, is_known, write
 
 log = logging.getLogger("mayi.edits")
 

@@ -18,15 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.environment import shipped
-from bot.knowledge.history.store import KnowledgeStore
-from bot.knowledge.sheets.line_ends import with_ends, without_ends
-from bot.ledger.ledger import open_ledger
-from bot.policy.confirming import DROP, FORBID, NONE, About, Way
-from bot.wiring.owners import undoing
-from bot.wiring.owners.asked.choosing import NotAnsweredError
-from bot.wiring.owners.confirming import Confirming, confirming_of
-from bot.wiring.owners.remote import looking
-from bot.wiring.owners.undoing import (
+from bot.knowledge.edits import undoing
+from bot.knowledge.edits.undoing import (
     MOST_UNDONE,
     UNDO,
     NotTakenBackError,
@@ -39,6 +32,13 @@ from bot.wiring.owners.undoing import (
     take_back,
     write,
 )
+from bot.knowledge.history.store import KnowledgeStore
+from bot.knowledge.sheets.line_ends import with_ends, without_ends
+from bot.ledger.ledger import open_ledger
+from bot.policy.confirming import DROP, FORBID, NONE, About, Way
+from bot.wiring.owners.asked.choosing import NotAnsweredError
+from bot.wiring.owners.confirming import Confirming, confirming_of
+from bot.wiring.owners.remote import looking
 from tests.databases import ledger_in
 
 
@@ -288,7 +288,7 @@ def test_a_text_that_nobody_edits_is_the_same_bytes(lines: list[str], ends: list
 HALF = """
 import sys
 from pathlib import Path
-from bot.wiring.owners import undoing
+from bot.knowledge.edits import undoing
 folder, real, puts = Path(sys.argv[1]), undoing.put, []
 def put(*said):
     if len(puts) == 2:

@@ -1,0 +1,1 @@
+"""An edit of the policy's files: it is kept, and it can be taken back."""
