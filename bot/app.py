@@ -18,6 +18,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # a command that only reads the ledger waits for no database of the engine's
     from bot.engine.engine import Engine
+    from bot.knowledge.history.store import KnowledgeStore
 
 AT_MACHINE = "@command-line"
 """Who somebody without a Slack user is: who may use the machine. No id of Slack begins so."""
@@ -52,6 +53,8 @@ class App:
     ledger: Ledger
     current: Callable[[], Knowledge]
     slack: SlackPeople = field(default_factory=SlackPeople)
+    store: KnowledgeStore = field(init=False)
+    """The policy's files with what is wrong with them. Of the bot and of a console."""
     engine: Engine = field(init=False)
     """Of the bot alone, and built last: what it does again after a crash needs all the others."""
 

@@ -21,16 +21,20 @@ from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
+from bot.console.costs import costs_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.entry import Entry
+from bot.console.feed import feed_pages
 from bot.console.governing import governance_pages
 from bot.console.grid import grid_pages
 from bot.console.importing import import_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
+from bot.console.knowledge import knowledge_pages
 from bot.console.pages import ROLES, Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
+from bot.console.report import report_pages
 from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
 from bot.console.usage import usage_pages
@@ -80,10 +84,12 @@ def build_console(
         matrix_pages,
         cell_pages,
         advice_pages,
+        costs_pages,
         view_pages,
         question_pages,
         usage_pages,
         announcing_pages,
+        feed_pages,
         calendar_pages,
         model_pages,
         import_pages,
@@ -91,7 +97,9 @@ def build_console(
         confirm_pages,
         ledger_pages,
         governance_pages,
+        report_pages,
         incident_pages,
+        knowledge_pages,
         other_pages,
     ):
         web.include_router(part(pages))

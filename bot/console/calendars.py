@@ -1,4 +1,4 @@
-"""Whoever looks after the policy goes in; what is due comes out as a page, a file and a calendar, and what changed as a feed."""
+"""Whoever looks after the policy goes in; what is due comes out as a page, a file and a calendar."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.app import AT_MACHINE
-from bot.console.access import CALENDAR, FEED, Signed, role_of
+from bot.console.access import CALENDAR, Signed, role_of
 from bot.console.doors import RefusedError
 from bot.console.pages import ROLES, Pages
 
 PAGE = "reminders"
-OF_FEED = "vendors"
-"""The page that the feed belongs to."""
 
 
 def calendar_pages(pages: Pages) -> APIRouter:
-    """What is due, its calendar, and the feed of changes."""
+    """What is due, and its calendar."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/reminders")
@@ -32,14 +30,8 @@ def calendar_pages(pages: Pages) -> APIRouter:
 
     @router.get("/console/calendar/{token}.ics")
     def subscribed(request: Request, token: str) -> Response:
-        _let_in(request, pages, token, CALENDAR, PAGE)
+        let_in(request, pages, token, CALENDAR, PAGE)
         return _calendar(doors.calendar(), "inline")
-
-    @router.get("/console/feed/{token}.atom")
-    def feed(request: Request, token: str) -> Response:
-        _let_in(request, pages, token, FEED, OF_FEED)
-        body = doors.feed(f"{_here(request, is_secure=pages.access.is_secure)}/console/feed/{token}.atom")
-        return Response(body, media_type="application/atom+xml; charset=utf-8")
 
     return router
 
@@ -51,10 +43,10 @@ def address_of(request: Request, pages: Pages, signed: Signed, what: str) -> str
     if user.startswith(AT_MACHINE):
         return ""
     ending = "ics" if what == CALENDAR else "atom"
-    return f"{_here(request, is_secure=pages.access.is_secure)}/console/{what}/{pages.access.address_token(user, what)}.{ending}"
+    return f"{here(request, is_secure=pages.access.is_secure)}/console/{what}/{pages.access.address_token(user, what)}.{ending}"
 
 
-def _let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> None:
+def let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> None:
     """For programs, which cannot sign in: the address itself tells whose it is, and what they may see today. Raises
     ``RefusedError``."""
     pages.access.limit(request, pages.access.pages_a_minute, what)
@@ -68,5 +60,6 @@ def _calendar(file: bytes, how: str) -> Response:
     return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _here(request: Request, *, is_secure: bool) -> str:
+def here(request: Request, *, is_secure: bool) -> str:
+    """The address that the console is asked at."""
     return f"{'https' if is_secure else request.url.scheme}://{request.url.netloc}"

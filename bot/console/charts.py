@@ -8,7 +8,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from bot.console.values.advised import Picture
+from bot.advice.charts import Chart, inline
 from bot.console.values.shown import Choice, Table
 
 WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
@@ -55,9 +55,9 @@ def drawn(drawing: Drawing) -> Markup:
     )
 
 
-def drawn_elsewhere(picture: Picture) -> Markup:
-    """A chart that another room drew, with every text in it escaped there."""
-    return Markup(picture.svg)  # noqa: S704
+def drawn_of_costs(chart: Chart) -> Markup:
+    """A chart of costs."""
+    return Markup(inline(chart))  # noqa: S704 - every text in it is escaped there
 
 
 def _standing(bars: Sequence[Bar]) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
 from bot.console.deeds import keep_deed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
-from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
 from bot.console.values.ruled import CellForm, CellSaved
-from bot.console.values.shown import Try
 from bot.console.verifying import Verifying
 from bot.desk import acknowledgements
 from bot.policy.talks.checks import Pressed
@@ -110,7 +108,7 @@ def _news(app: App, language: str, user: str) -> News | None:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Health, the policy, what is to be done, and what every page has at its foot."""
+    """Health, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/health")
@@ -118,7 +116,6 @@ def other_pages(pages: Pages) -> APIRouter:
         signed, language = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health(language))
 
-    knowledge_pages(router, pages)
     todo_pages(router, pages)
 
     @router.post("/console/language")
@@ -139,45 +136,6 @@ def other_pages(pages: Pages) -> APIRouter:
         return response
 
     return router
-
-
-def knowledge_pages(router: APIRouter, pages: Pages) -> None:
-    """How the policy is, what a proposed edit would change, and the box to try it."""
-    doors = pages.doors
-
-    def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
-        empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
-        offered = doors.matrix(language, MatrixWish())
-        known = {"section": doors.knowledge(language), "proposals": doors.proposals(language), "offered": offered}
-        return pages.show(request, "knowledge", signed, **empty | known | values)
-
-    @router.get("/console/knowledge")
-    def knowledge(request: Request, proposal: str = "") -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        if not proposal:
-            return shown(request, signed, language)
-        pages.access.limit(request, HEAVY_A_MINUTE, "proposal")
-        found = doors.proposal(language, proposal[:LONGEST])
-        if found is None:
-            raise RefusedError("console.error.no_proposal")
-        return shown(request, signed, language, proposal=found, picked=proposal)
-
-    @router.post("/console/knowledge")
-    def try_it(  # noqa: PLR0917 - a form's fields
-        request: Request,
-        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
-        text: str = Form(""),
-        role: str = Form(""),
-        country: str = Form(""),
-        proposal: str = Form(""),
-        csrf: str = Form(""),
-    ) -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        pages.access.check_form(request, signed, csrf)
-        limit_tries(pages, request, pressed)
-        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
-        tried = doors.try_it(language, asked, wish, proposal[:LONGEST], pressed) if asked else Try()
-        return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
 
 
 def limit_tries(pages: Pages, request: Request, pressed: tuple[Pressed, ...]) -> None:

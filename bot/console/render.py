@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.app import App
-from bot.console.charts import drawn, drawn_elsewhere
+from bot.console.charts import drawn, drawn_of_costs
 from bot.console.doors import ConsoleDoors, Person, Role
 from bot.saying.words import languages, phrase
 
@@ -45,7 +45,7 @@ def templates() -> Environment:
     """What a template does not get is an error, never an empty place."""
     loader = FileSystemLoader([HERE / "templates", HERE / "templates" / "policy"])
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    found.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
+    found.globals |= {"drawn": drawn, "picture": drawn_of_costs, "with_query": with_query}
     return found
 
 

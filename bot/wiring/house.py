@@ -119,6 +119,7 @@ class House:
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
         self.app = App(settings, catalog, self.ledger, clauses.current, slack)
+        self.app.store = self.store
         self.amending = Amending(self, self._keep_address)
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time

@@ -16,13 +16,13 @@ from bot.clock.today import today_at
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, FOLDER
+from bot.desk.governance import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.governance import OPEN, TO_DO, Standing, State
 from bot.policy.house import Knowledge
 from bot.saying.labels import offering_label
 from bot.saying.words import Words, languages, words_for
-from bot.wiring.due.governing import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
 
 GATE = 1
 TOLD = {State.MISSING: "missing", State.EXPIRED: "run out", State.SOON: "due soon", State.THERE: "there"}
@@ -71,8 +71,8 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
 
 
 def _write(file: Path, folder: Path, since: date | None, *, ledger: str, language: str) -> None:
-    from bot.wiring.console.changed.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
-    from bot.wiring.log.trust import any_ledger  # noqa: PLC0415 - as above
+    from bot.commands.ledgers import any_ledger  # noqa: PLC0415 - as above
+    from bot.commands.vendors.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
 
     if language not in languages():
         raise typer.BadParameter(f"use one of {', '.join(languages())}", param_hint="--language")

@@ -145,35 +145,6 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """One part of a report."""
-
-    title: str
-    section: Section
-    counts: str = ""
-    """What the first sheet says beside the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an auditor reads: the policy as it is, and what happened since a day."""
-
-    lead: str = ""
-    since: str = ""
-    """The day, ISO."""
-    before: str = ""
-    """Which report was the last before this one."""
-    matrix: Matrix = field(default_factory=Matrix)
-    summary: tuple[Table, ...] = ()
-    """What the first sheet says of the matrix and of evidence; all of it stands in the annex."""
-    some: tuple[str, ...] = ()
-    """The first of the matrix's notes."""
-    more: str = ""
-    """How many more notes there are."""
-    chapters: tuple[Chapter, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Why:
     """A rule that decided, and where it stands."""
 

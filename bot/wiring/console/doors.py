@@ -32,14 +32,11 @@ from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
-from bot.wiring.console.changed.feed import feed_doors
-from bot.wiring.console.changed.report import report_doors
 from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
 from bot.wiring.console.gate import slack_people
-from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
@@ -47,8 +44,7 @@ from bot.wiring.console.state import Rooms
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
-from bot.wiring.log.erasing import Erasing
-from bot.wiring.log.trust import erasing_beside
+from bot.wiring.log.erasing import Erasing, erasing_beside
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
@@ -66,14 +62,11 @@ def doors_of(
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
-        **state.state_doors(rooms, work, app.name_of),
+        **state.state_doors(rooms, work),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),
-        **governance_doors(rooms),
-        **report_doors(app, rooms),
-        **feed_doors(rooms),
     }
     return ConsoleDoors(**pages, erase=(erasing or erasing_beside(ledger, settings, app.hash_of)).for_good)
 
@@ -106,11 +99,14 @@ class Alone:
 
     app: App
     minds: Minds
-    store: KnowledgeStore
 
     @property
     def settings(self) -> Settings:
         return self.app.settings
+
+    @property
+    def store(self) -> KnowledgeStore:
+        return self.app.store
 
     @property
     def ledger(self) -> Ledger:
@@ -142,7 +138,9 @@ def alone(settings: Settings) -> Alone:
     ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
     slack = slack_people(settings, lambda: store.current().organisation.audience)
-    return Alone(App(settings, catalog, ledger, clauses.current, slack), minds, store)
+    app = App(settings, catalog, ledger, clauses.current, slack)
+    app.store = store
+    return Alone(app, minds)
 
 
 def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:

@@ -1,5 +1,5 @@
-"""The house's state goes in; what admins and owners look after comes out as sentences and tables: knowledge, vendors, reminders,
-and the doors to to-dos, the ledger and health."""
+"""The house's state goes in; what admins and owners look after comes out as sentences and tables: reminders, and the doors
+to to-dos and health."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish, Person
+from bot.console.knowledge import AHEAD_DAYS
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
 from bot.knowledge.edits.writing import looked_at
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
 from bot.wiring.answers.mind import Minds
-from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.edits.proposed import Proposals
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
-from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
 from bot.wiring.due.ahead import coming
@@ -40,19 +39,12 @@ class Rooms(Looked, Protocol):
     def minds(self) -> Minds: ...
 
 
-def state_doors(rooms: Rooms, work: Work | None, user_name: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
-    """The doors about how things are. ``work``: of the engine, where it runs in this process. ``user_name``: Slack user
-    -> name."""
+def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]]:
+    """The doors about how things are. ``work``: of the engine, where it runs in this process."""
     kept, gaps = Kept(), KeptGaps()
 
     def state(language: str) -> State:
         return State.of(rooms.minds.today().knowledge, language, rooms)
-
-    def knowledge(language: str) -> KnowledgePage:
-        return KnowledgePage.of(rooms.minds.today().knowledge, language, rooms.store)
-
-    def vendors(language: str) -> VendorsPage:
-        return VendorsPage.of(rooms.minds.today().knowledge, language, rooms.ledger, user_name)
 
     def todos(language: str) -> Todos:
         return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings, gaps)
@@ -70,13 +62,12 @@ def state_doors(rooms: Rooms, work: Work | None, user_name: Callable[[str], str]
         return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish, pressed)
 
     return {
-        "knowledge": lambda language: knowledge(language).page(proposals(language).table()),
+        "waiting": lambda language: proposals(language).table(),
         "proposals": lambda language: proposals(language).choices(),
         "proposal": lambda language, name: proposals(language).shown(name),
         "try_it": try_it,
         "todos": lambda language, person: todos(language).page(person),
         "mend": mend,
-        "vendors": lambda language: vendors(language).page(),
         "reminders": lambda language: state(language).reminders(),
         "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],

@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.desk.log import erasable
+from bot.engine.forget import EngineRows
 from bot.ledger.asked.mine import Proof
 from bot.ledger.asked.questions import is_key
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS
 from bot.ledger.store.keyed import amended_of
 from bot.policy.talks.talk import Address
+from bot.settings import Settings
 from bot.wiring.wordings import wordings_of
 
 MINE = "mydata:"
@@ -118,3 +120,9 @@ def message_of(address: Address, hash_of: Callable[..., str]) -> str:
     if address.message or not address.message_ts:
         return address.message
     return mark_of(hash_of, address.team, address.channel, address.message_ts)
+
+
+def erasing_beside(ledger: Ledger, settings: Settings, hash_of: Callable[..., str]) -> Erasing:
+    """Erasure by a process that does not run the engine. What was asked of an owner is the bot's to take back."""
+    rows = EngineRows(settings.engine_url)
+    return Erasing(ledger, lambda: rows, hash_of, lambda key: None, lambda: datetime.now(UTC))
