@@ -42,6 +42,7 @@ class SlackPeople:
     barred: Callable[[str], str] = lambda _user: "stranger"
     """User -> why they get no answers; empty for who does."""
     team: Callable[[], str] = str
+    has_left: Callable[[str], bool] = lambda _user: False
 
 
 @dataclass
@@ -53,6 +54,8 @@ class App:
     ledger: Ledger
     current: Callable[[], Knowledge]
     slack: SlackPeople = field(default_factory=SlackPeople)
+    look_again: Callable[[], None] = lambda: None
+    """What owners suspended just now counts from the next question on."""
     store: KnowledgeStore = field(init=False)
     """The policy's files with what is wrong with them. Of the bot and of a console."""
     engine: Engine = field(init=False)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from bot.app import App
 from bot.clock.today import utc_now
 from bot.policy.world import Catalog
 from bot.saying.words import phrase
@@ -29,7 +30,6 @@ from bot.wiring.desk.announced import announced_doors
 from bot.wiring.desk.citizen import citizen_doors
 from bot.wiring.desk.going_on import GoingOn
 from bot.wiring.desk.home import AtHome
-from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk
 from bot.wiring.housekeeping import understood
 from bot.wiring.outage import telling
@@ -39,6 +39,7 @@ from bot.wiring.tracing import traced_door
 class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     """What of the house Slack's doors open on."""
 
+    app: App
     traces: Traces
     catalog: Catalog
     client: WebClient
@@ -47,7 +48,6 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     taken_back: TakenBack
     amending: Amending
     desk: Desk
-    reminders: Reminders
     at_home: AtHome
     console: InHouse
 
@@ -68,6 +68,7 @@ def doors_of(rooms: Rooms) -> Doors:
         door=pace,
         within=pace.within,
         texts=phrase,
+        app=rooms.app,
         is_ours=lambda *place: rooms.ledger.is_our_thread(rooms.take_in.place_of(*place), utc_now()),
         hears=rooms.overhearing,
         is_overheard=rooms.overhearing.has_answered,
@@ -78,7 +79,6 @@ def doors_of(rooms: Rooms) -> Doors:
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
         desk=rooms.desk.doors(),
-        tasks=rooms.reminders.doors(),
         gaps=gap_desk.GapDesk(rooms).doors(),
         announced=announced_doors(rooms),
         advice=advice_desk(rooms),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
-from bot.desk import acknowledgements, digests, requests
+from bot.desk import acknowledgements, digests, reminders, requests, tasks
+from bot.desk.clauses import Clauses
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -31,6 +33,7 @@ from bot.ledger.ledger import open_ledger
 from bot.ledger.plain import ADDRESS, ASKED, plain
 from bot.ledger.store.keyed import keyed
 from bot.llm.wanted import noticed
+from bot.policy.house import Knowledge
 from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
@@ -43,12 +46,13 @@ from bot.slack.posts.links import Links
 from bot.slack.posts.picture import tell_figures
 from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
+from bot.slack.tasks.cards import post_task
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.in_the_open import InTheOpen
 from bot.wiring.answers.late import Late
-from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.ports import ChatPort, Notices, decide_again, in_one_message, is_told_alone, keeping
@@ -60,10 +64,8 @@ from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
 from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
 from bot.wiring.desk.home import at_home
-from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
-from bot.wiring.due.clauses import Clauses
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
@@ -118,7 +120,7 @@ class House:
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
-        self.app = App(settings, catalog, self.ledger, clauses.current, slack)
+        self.app = App(settings, catalog, self.ledger, clauses.current, slack, clauses.look_again)
         self.app.store = self.store
         self.amending = Amending(self, self._keep_address)
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
@@ -128,8 +130,7 @@ class House:
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
-        self.reminders = Reminders(self, Poster(client, self.mark))
-        self.terms = TermsNews(self, clauses.current)
+        self.terms = TermsNews(self.app, self.voices)
         self.correct = self._correct()
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
@@ -137,7 +138,7 @@ class House:
         self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
-        self.voices |= self._weekly_voices()
+        self.voices |= self._weekly_voices() | self._task_voices()
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
@@ -149,10 +150,12 @@ class House:
         """A mind for each version of the policy; that of today is made at once."""
         model, embedder = self.believer.heard if self.believer else None, embedder_of(self.settings)
         days = self.settings.text_days
-        minds = Minds(
-            self.clauses.current,
-            lambda known: self.clauses.noting(make_mind(known, self.catalog, model, embedder, explains=False, text_days=days)),
-        )
+
+        def made(known: Knowledge) -> Mind:
+            mind = make_mind(known, self.catalog, model, embedder, explains=False, text_days=days)
+            return replace(mind, flow=self.clauses.noting(mind.flow, known))
+
+        minds = Minds(self.clauses.current, made)
         minds.today()
         return minds
 
@@ -187,6 +190,19 @@ class House:
             ),
         }
 
+    def _task_voices(self) -> Voices:
+        """How reminders are said, and what became of them."""
+        app, post = self.app, partial(post_task, Poster(self.client, self.mark))
+        return {
+            reminders.KIND: Voice(
+                lambda notice: reminders.reminder_words(app, notice, utc_now()),
+                lambda notice, outcome: reminders.keep_reminder(app, notice, outcome, utc_now()),
+                post,
+            ),
+            tasks.CARD: Voice(partial(tasks.card_again, app), post=post),
+            tasks.GIVEN: Voice(partial(tasks.given, app), post=post),
+        }
+
     def _reload(self, remote: Remote | None) -> Reload:
         """How an edit of the policy's files comes into force."""
         return Reload(
@@ -208,7 +224,7 @@ class House:
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
-                Tick("remind", settings.remind_seconds, self.reminders.flow),
+                Tick("remind", settings.remind_seconds, partial(reminders.remind, self.app)),
                 pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
                 hurrying(self),
                 Tick("seal", SEAL_SECONDS, sealing),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock.today import today_at
+from bot.desk.clauses import MARK
 from bot.desk.log import unknown
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
@@ -26,7 +27,6 @@ from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.answers.steps import LATE, rule_for
-from bot.wiring.due.clauses import MARK
 
 QUOTED_LINES = 8
 COMMIT = re.compile(r"[0-9a-f]{7,40}")

@@ -109,7 +109,7 @@ def test_without_knowing_who_we_are_nothing_is_acknowledged() -> None:
     from bot.slack.doors.all import Doors
 
     got: list[Incoming] = []
-    app = build_app(Doors(door=got.append, texts=phrase), Broken(token="xoxb-test"), pay.SECRET)
+    app = build_app(Doors(door=got.append, texts=phrase, app=None), Broken(token="xoxb-test"), pay.SECRET)
     assert (send(app, event(message(kind="im"))).status, got) == (500, [])
 
 

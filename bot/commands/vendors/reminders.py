@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
+from bot.desk.reminders import Coming
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.ledger.ledger import open_existing
 from bot.settings import read_settings
-from bot.wiring.due.ahead import coming_of
 
 WIDE = len("2026-12-01 09:00") + 2
 
@@ -36,8 +40,9 @@ def reminders(  # noqa: PLR0917 - Typer reads the arguments
     """
     folder = here(knowledge or folder)
     with stopping():
-        key = read_settings().key if ledger else None
-        with coming_of(folder, ledger, (key.get_secret_value() if key else "").encode()) as coming:
+        known = load(folder, load_catalog()).or_raise()
+        with closing(open_existing(ledger, read_settings().secret)) if ledger else nullcontext() as kept:
+            coming = Coming(known, kept)
             if ics:
                 _write(ics, coming.calendar())
                 return

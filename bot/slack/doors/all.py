@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.app import App
 from bot.policy.talks.checks import Who
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
@@ -16,7 +17,6 @@ from bot.slack.doors.announced import AnnouncedDoors
 from bot.slack.doors.desk import DeskDoors
 from bot.slack.doors.gaps import GapDoors
 from bot.slack.doors.home import HomeDoors
-from bot.slack.doors.tasks import TaskDoors
 from bot.slack.marks import nobody_marked
 
 DEED, GESTURE, WORD = "deed", "gesture", "word"
@@ -101,6 +101,8 @@ class Doors:
     door: Callable[[Incoming], None]
     texts: Texts
     """Words around an answer; an empty language means the policy's own."""
+    app: App
+    """What the desk's functions take."""
     within: Callable[[str, str, str], bool] = always_within
     """``DEED``, ``GESTURE`` or ``WORD``, team, user -> whether it is within a human pace."""
     is_ours: Callable[[str, str, str], bool] = nothing_ours
@@ -135,8 +137,6 @@ class Doors:
     """Who asks for it -> the key of what to say, and a link that signs in them alone, once; empty where they get none."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
-    tasks: TaskDoors = TaskDoors()
-    """Reminders, and what somebody does with them."""
     gaps: GapDoors = GapDoors()
     """The digest of gaps, and the edits that close them."""
     announced: AnnouncedDoors = AnnouncedDoors()

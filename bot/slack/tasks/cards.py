@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.desk.tasks import CARD
+from bot.policy.talks.talk import Address
 from bot.slack.desk.cards import section, together
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.kit import Block
+from bot.slack.posts.post import Poster
 from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 
 ACTION = "mayi_task_"
@@ -15,6 +18,17 @@ LINE = 1500
 LONGEST_VALUE = 2000
 LOUD_DEEDS = ("acknowledge", "confirm")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+
+
+def post_task(poster: Poster, key: str, told: dict[str, Any], address: Address) -> str:
+    """Say what is said of a task: as its card, in the place of the card that was pressed, or in words alone; gives its ts."""
+    if "card" not in told:
+        return poster.tell(address, told["words"], key)
+    text, blocks = to_task_card(told["card"], told["words"])
+    if told["kind"] != CARD:
+        return poster.put(address, text, blocks, key)
+    poster.change(address, told["ts"], text, blocks, key)
+    return str(told["ts"])
 
 
 def to_task_card(card: dict[str, Any], text: str) -> tuple[str, list[Block]]:

@@ -10,10 +10,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.desk import tasks
+from bot.desk.requests import person
+from bot.desk.tasks import Press, TaskForm
 from bot.slack.click import Click, acknowledge, read_click, taking, whisper, working
 from bot.slack.desk import forms
 from bot.slack.doors.all import Doors
-from bot.slack.doors.tasks import Press, TaskForm
 from bot.slack.posts.text import safe
 from bot.slack.tasks.cards import ACTION, diff_blocks
 
@@ -39,10 +41,10 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def open_form(body: dict[str, Any]) -> None:
         click, deed = own_language(read_click(body), doors), deed_of(body)
         language = click.mark.language
-        if deed != "diff" and not doors.tasks.may(click.user, click.value):
+        if deed != "diff" and not tasks.may(doors.app, click.user, click.value):
             whisper(click, safe(doors.texts(language, "task.not_yours")), client)
             return
-        form = doors.tasks.form(click.value, deed, language)
+        form = tasks.form(doors.app, click.value, deed, language)
         if isinstance(form, str):
             whisper(click, safe(doors.texts(language, form)), client)
             return
@@ -65,7 +67,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
 def done(press: Press, doors: Doors) -> str:
     """Do it, for those who may; gives why not, as a key of words."""
-    return doors.tasks.do(press) if doors.tasks.may(press.user, press.task) else "task.not_yours"
+    return tasks.do(doors.app, press) if tasks.may(doors.app, press.user, press.task) else "task.not_yours"
 
 
 def deed_of(body: dict[str, Any]) -> str:
@@ -75,7 +77,7 @@ def deed_of(body: dict[str, Any]) -> str:
 
 def own_language(click: Click, doors: Doors) -> Click:
     """A card is written in the policy's language; who presses a button reads on in their own."""
-    return replace(click, mark=replace(click.mark, language=doors.tasks.language(click.user) or click.mark.language))
+    return replace(click, mark=replace(click.mark, language=person(doors.app, click.user).language or click.mark.language))
 
 
 def pressed(click: Click, deed: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from bot.console.access import role_of
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
+from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
@@ -23,12 +24,13 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.house import Knowledge
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
@@ -42,7 +44,6 @@ from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.desk.requests import Desk
-from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.log.erasing import Erasing, erasing_beside
 from bot.wiring.serving import Serving
@@ -133,12 +134,17 @@ def alone(settings: Settings) -> Alone:
     finish(settings.knowledge)
     store = KnowledgeStore(settings.knowledge, catalog)
     clauses = Clauses(store.current)
-    minds = Minds(clauses.current, lambda known: clauses.noting(make_mind(known, catalog)))
+
+    def made(known: Knowledge) -> Mind:
+        mind = make_mind(known, catalog)
+        return replace(mind, flow=clauses.noting(mind.flow, known))
+
+    minds = Minds(clauses.current, made)
     minds.today()
     ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
     slack = slack_people(settings, lambda: store.current().organisation.audience)
-    app = App(settings, catalog, ledger, clauses.current, slack)
+    app = App(settings, catalog, ledger, clauses.current, slack, clauses.look_again)
     app.store = store
     return Alone(app, minds)
 

@@ -32,4 +32,4 @@ def known_of(people: People, admit: Admit, identity: Identity) -> SlackPeople:
     def barred(user: str) -> str:
         return STRANGER if people.has_left(user) else admit.person(user, identity.who().team)
 
-    return SlackPeople(people.of, people.name, people.language, barred, lambda: identity.who().home)
+    return SlackPeople(people.of, people.name, people.language, barred, lambda: identity.who().home, people.has_left)

@@ -13,6 +13,7 @@ from bot.console.doors import MatrixWish, Person
 from bot.console.knowledge import AHEAD_DAYS
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
+from bot.desk.reminders import Coming
 from bot.knowledge.edits.writing import looked_at
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
@@ -22,7 +23,6 @@ from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
-from bot.wiring.due.ahead import coming
 
 OUTCOMES = {
     "posted": "console.outcome.posted",
@@ -69,7 +69,7 @@ def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]
         "todos": lambda language, person: todos(language).page(person),
         "mend": mend,
         "reminders": lambda language: state(language).reminders(),
-        "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),
+        "calendar": lambda: Coming(rooms.minds.today().knowledge, rooms.ledger).calendar(),
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
     }
 
@@ -83,7 +83,7 @@ class State(Reader):
     def reminders(self) -> Section:
         """What people will be reminded of, and what is overdue."""
         words = self.words
-        found = coming(lambda: self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS, language=words.language)
+        found = Coming(self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS, language=words.language)
         rows = tuple(
             (
                 self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),

@@ -6,12 +6,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.app import App
 from bot.clock.today import today_at
-from bot.engine.engine import Engine
+from bot.desk.clauses import (
+    LOST,
+    day_of,
+    keep_small_changes,
+    lost_words,
+    owners_channel,
+    small_changes,
+    small_changes_words,
+    tell_lost,
+    told_of,
+)
 from bot.flows.vendors.watch import Watch
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange, resting_on
@@ -34,8 +46,6 @@ from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.due.declared import beside
 from bot.wiring.due.judging import judging
-from bot.wiring.due.lost import LostSuspensions
-from bot.wiring.due.monday import SmallChanges, day_of, told_of
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -44,16 +54,6 @@ WATCH_SECONDS = 60
 DIGEST_HOUR = time(9, 0)
 TOLD_BY_CARD = ("posted", "late", "settled")
 """What becomes of a task's reminder where nobody has to be told of the change any more."""
-
-
-class Rooms(Protocol):
-    """What of the house watching looks at. The engine is made later, and looked at only when it runs."""
-
-    settings: Settings
-    ledger: Ledger
-    catalog: Catalog
-    voices: Voices
-    engine: Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ class Watching:
 class TermsNews:
     """What the house says of terms: changes at once, smaller ones once a week, pages that cannot be read."""
 
-    def __init__(self, rooms: Rooms, knowledge: Callable[[], Knowledge], ways: Ways | None = None) -> None:
-        self._rooms, self._knowledge, self._small = rooms, knowledge, SmallChanges(rooms.ledger)
-        self.watching = Watching(rooms.settings, rooms.ledger, knowledge, rooms.catalog, ways)
-        self._lost = LostSuspensions(rooms, knowledge, self._owners_channel)
-        rooms.voices |= {
+    def __init__(self, app: App, voices: Voices, ways: Ways | None = None) -> None:
+        self._app, self._knowledge = app, app.current
+        self.watching = Watching(app.settings, app.ledger, app.current, app.catalog, ways)
+        voices |= {
+            LOST: Voice(partial(lost_words, app)),
             CHANGE: Voice(self._change, self._kept),
             DIGEST: Voice(self._digest, self._digest_kept),
             PAGE: Voice(self._page, self._page_kept),
@@ -138,18 +138,18 @@ class TermsNews:
     def tick(self, now: datetime) -> None:
         """Look at what is due, then tell what nobody has been told of, whichever process or command saw it."""
         self.watching.round()
-        for change in self._rooms.ledger.page_changes(severity=Severity.ALERT, told=""):
+        for change in self._app.ledger.page_changes(severity=Severity.ALERT, told=""):
             self._alert(change)
-        for page in self._rooms.ledger.watched_pages():
+        for page in self._app.ledger.watched_pages():
             if page.tries >= TRIES and not page.told:
                 self._send_page(page)
         self._send_digest(now)
-        self._lost(now)
+        tell_lost(self._app, now)
 
     def _alert(self, change: PageChange) -> None:
         """At once, but for a change on which something rests: its owner gets a task's card in the same channel, and that tells
         it. Where nothing rests on it any more before the card was posted, it is told after all."""
-        knowledge, ledger = self._knowledge(), self._rooms.ledger
+        knowledge, ledger = self._knowledge(), self._app.ledger
         terms = _terms_of(change, knowledge)
         if not resting_on(knowledge.policy, (terms,)):
             self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
@@ -161,10 +161,10 @@ class TermsNews:
         since = page.validators.get(UNREAD_SINCE, "")
         notice = {"kind": PAGE, "page": page.page, "look": look, "why": page.why, "since": since}
         self._enqueue(f"terms-page:{page.page}:{since}", notice)
-        self._rooms.ledger.keep_page_told(page.page, look)
+        self._app.ledger.keep_page_told(page.page, look)
 
     def _enqueue(self, notice_id: str, notice: Plain) -> None:
-        self._rooms.engine.notify(notice_id, notice)
+        self._app.engine.notify(notice_id, notice)
 
     def _send_digest(self, now: datetime) -> None:
         """Once a week, from Monday nine o'clock in the organisation's time; whoever ticks first queues it for all. Where the
@@ -174,7 +174,7 @@ class TermsNews:
         monday = here.date() - timedelta(days=here.weekday())
         until = datetime.combine(monday, DIGEST_HOUR, here.tzinfo)
         told_with_tasks = knowledge.organisation.reminding.digest is not None
-        if here < until or told_with_tasks or not knowledge.organisation.reminder_channel or not self._small.waiting(until):
+        if here < until or told_with_tasks or not knowledge.organisation.reminder_channel or not small_changes(self._app, until):
             return
         year, week, _ = monday.isocalendar()
         self._enqueue(f"terms-digest:{year}-W{week:02}", {"kind": DIGEST, "until": until.astimezone(UTC).isoformat()})
@@ -182,30 +182,25 @@ class TermsNews:
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _change(self, notice: Plain) -> Plain | None:
-        change, knowledge = self._rooms.ledger.page_change(notice["change"]), self._knowledge()
+        change, knowledge = self._app.ledger.page_change(notice["change"]), self._knowledge()
         return self._here(notice, said.changed(told_of(change, knowledge), knowledge, today_at(knowledge))) if change else None
 
     def _digest(self, notice: Plain) -> Plain | None:
         knowledge = self._knowledge()
         channel = knowledge.organisation.reminder_channel
-        words = self._small.words(datetime.fromisoformat(notice["until"]), knowledge)
+        words = small_changes_words(self._app, datetime.fromisoformat(notice["until"]))
         return {"channel": channel, "words": words} if words and channel else None
 
     def _page(self, notice: Plain) -> Plain | None:
         knowledge = self._knowledge()
-        pages = watched_pages(knowledge.vendors, self._rooms.catalog.terms)
+        pages = watched_pages(knowledge.vendors, self._app.catalog.terms)
         url = next((page.url for page in pages if page.id == notice["page"]), "")
         return self._here(notice, said.unread(notice["page"], notice["look"], notice["why"], url, knowledge))
-
-    def _owners_channel(self) -> str:
-        organisation = self._knowledge().organisation
-        owners = (contact.channel for contact in organisation.contacts if contact.id == "owner" and contact.channel)
-        return next(owners, organisation.reminder_channel)
 
     def _places(self, notice: Plain) -> list[str]:
         """Where it may be said, best first: a channel may be gone, and then the owners are told themselves."""
         knowledge = self._knowledge()
-        channels = [knowledge.organisation.reminder_channel, self._owners_channel()]
+        channels = [knowledge.organisation.reminder_channel, owners_channel(knowledge)]
         if notice["kind"] == PAGE:
             channels.reverse()
         owners = (one.match for one in knowledge.people if one.is_owner and one.match[:1] in "UW")
@@ -229,14 +224,14 @@ class TermsNews:
 
     def _kept(self, notice: Plain, outcome: Plain) -> None:
         if not self._again(f"terms:{notice['change']}", notice, outcome):
-            self._rooms.ledger.keep_told(notice["change"], str(outcome["state"]))
+            self._app.ledger.keep_told(notice["change"], str(outcome["state"]))
 
     def _page_kept(self, notice: Plain, outcome: Plain) -> None:
         self._again(f"terms-page:{notice['page']}:{notice.get('since', '')}", notice, outcome)
 
     def _digest_kept(self, notice: Plain, outcome: Plain) -> None:
         if outcome["state"] == "posted":
-            self._small.keep(datetime.fromisoformat(notice["until"]))
+            keep_small_changes(self._app, datetime.fromisoformat(notice["until"]))
 
 
 def _tried(notice: Plain) -> int:

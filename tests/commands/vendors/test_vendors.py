@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock.today import today_at
+from bot.desk.clauses import changes_of
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.vendors.watching import Look, PageLook
-from bot.wiring.due.clauses import Clauses
 from tests.commands.running import KEY, Ran, run_in
 from tests.databases import ledger_in
 
@@ -86,7 +86,7 @@ def test_an_announced_change_stands_in_the_vendors_file_at_once_and_can_be_taken
 def test_what_a_typed_in_change_touches_is_under_review_as_soon_as_it_is_written(folder: Path, about: tuple[str, ...]) -> None:
     run(folder, "vendors", "announce", "anthropic", "New", "--effective", "2027-03-01", *about, "--json")
     knowledge = load(folder / "knowledge", load_catalog()).or_raise()
-    (change,) = Clauses(lambda: knowledge).changes(knowledge)
+    (change,) = changes_of(knowledge, None)
     assert change.page == "anthropic/commercial-terms" and change.on <= today_at(knowledge)
 
 

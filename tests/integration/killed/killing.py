@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.flows.vendors.hours import Hours
-from bot.flows.vendors.remind import ESCALATION, walls_of
+from bot.clock.hours import Hours
+from bot.desk.reminders import ESCALATION, walls_of
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.policy.due.tasks import Standing, Task, deeds_on, standing, tasks_of

@@ -11,11 +11,12 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.app import App
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.sealed import Proof
@@ -30,7 +31,6 @@ from bot.policy.trust import Limits
 from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Found, Look, Watched
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.slack.posts.post import Poster, build_client
 from bot.vendors.guard import Guard
@@ -138,31 +138,22 @@ class MortalWay(Way):
         return ts
 
 
-@dataclass
-class Rooms:
-    """What of a house watching looks at."""
-
-    settings: Settings
-    ledger: Any
-    catalog: Catalog = field(default_factory=load_catalog)
-    voices: Voices = field(default_factory=dict)
-    engine: Any = None
-
-
 def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     """Run until killed."""
     ledger = open_ledger(given["ledger"], SECRET)
     known = knowledge(given["web"])
     folder = Path(given["folder"])
     death = Death(ledger, folder / DIE)
-    rooms = Rooms(read_settings(cache=folder, knowledge=folder, watch=True), MortalLedger(ledger, death))
+    settings = read_settings(cache=folder, knowledge=folder, watch=True)
+    app = App(settings, load_catalog(), MortalLedger(ledger, death), lambda: known)  # type: ignore[arg-type]
+    voices: Voices = {}
 
     def simulated() -> datetime:
         return BASE + timedelta(hours=time.time() - given["began"])
 
     watching._now = simulated
     watch.TAKEN_SECONDS = 2 * 3600  # two of our seconds, for one page
-    news = watching.TermsNews(rooms, lambda: known, watching.Ways(Guard({"127.0.0.1"}), every_seconds=0))
+    news = watching.TermsNews(app, voices, watching.Ways(Guard({"127.0.0.1"}), every_seconds=0))
     news.watching.__class__ = MortalWatching
     news.watching.death = death  # type: ignore[attr-defined]
     judging = watching.judging  # type: ignore[attr-defined]
@@ -176,10 +167,10 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
         return {}
 
     def word(notice: dict[str, Any]) -> dict[str, Any] | None:
-        return rooms.voices[notice["kind"]].word(notice)
+        return voices[notice["kind"]].word(notice)
 
     def keep(notice: dict[str, Any], outcome: dict[str, Any]) -> None:
-        rooms.voices[notice["kind"]].keep(notice, outcome)
+        voices[notice["kind"]].keep(notice, outcome)
 
     way = MortalWay(Poster(build_client("xoxb-1", given["chat"])), death)
     engine = Engine(
@@ -192,7 +183,7 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     )
     engine.start()
     queue = death.after("queued", lambda name, notice: death.page_of(notice.get("change", "")), engine.notify)
-    rooms.engine = type("Mortal", (), {"notify": staticmethod(queue)})()
+    app.engine = type("Mortal", (), {"notify": staticmethod(queue)})()
     ready()
     while True:
         news.tick(simulated())

@@ -11,17 +11,20 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from bot.app import App
 from bot.clock.clock import Clock, Tick
+from bot.desk import reminders
+from bot.desk.tasks import tend
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
-from bot.flows.vendors.remind import Remind
-from bot.flows.vendors.tend import Tend
+from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.policy.due.tasks import Deed, Done, tasks_of
@@ -29,6 +32,7 @@ from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding
 from bot.policy.policy import Policy
 from bot.policy.talks.talk import Address
 from bot.policy.vocabulary import Vocabulary
+from bot.settings import read_settings
 from bot.slack.posts.post import Poster, build_client
 
 BASE = datetime(2026, 9, 1, tzinfo=UTC)
@@ -43,8 +47,11 @@ def changes(count: int) -> tuple[AnnouncedChange, ...]:
 
 def knowledge(count: int) -> Knowledge:
     """A policy without rules, whose vendor changes its terms."""
-    reminding = Reminding(quiet=None, every_day=True, escalate_after=2, digest=None)
-    organisation = Organisation("X", time_zone="Europe/Amsterdam", reminder_channel="C0REMIND", reminding=reminding)
+    who = {"privacy": ("U0FIRST", "U0NEXT")}
+    reminding = Reminding(quiet=None, every_day=True, escalate_after=2, digest=None, who=who)
+    organisation = Organisation(
+        "X", owner="privacy", time_zone="Europe/Amsterdam", reminder_channel="C0REMIND", reminding=reminding
+    )
     vendors = (Vendor("acme", "Acme", changes=changes(count)),)
     return Knowledge(Policy({}, {}, {}, (), {}), Vocabulary(), organisation, vendors=vendors)
 
@@ -90,42 +97,21 @@ def answer_steps(ledger: Ledger, slow: float) -> AnswerSteps:
     return AnswerSteps(read, wait, say, sorry=lambda state, step: say(state), log=log, think=think)
 
 
-def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Callable[[], datetime]) -> Remind:
-    """The real flow, on simulated time."""
+def app_of(ledger: Ledger, engine: Engine, given: dict[str, Any]) -> App:
+    """What the desk takes."""
     known = knowledge(given["changes"])
-    return Remind(
-        organisation=lambda: known.organisation,
-        tasks=lambda: tasks_of(known),
-        deeds=ledger.deeds,
-        persons=lambda task, now: ("U0FIRST", "U0NEXT"),
-        is_free=lambda task, day: False,
-        zone=lambda task: "",
-        draw=lambda notice, task, now, today: {"words": f"{notice['reminder']} {notice['due']}"},
-        keep=ledger.keep_reminders,
-        plan=ledger.plan_outcomes,
-        settle=ledger.settle_outcomes,
-        planned=ledger.planned_outcomes,
-        posted=ledger.last_posted,
-        enqueue=engine.notify,
-        move_cursors=ledger.move_cursors,
-        keep_outcome=ledger.keep_outcome,
-        now=now,
-    )
+    app = App(read_settings(), load_catalog(), ledger, lambda: known)
+    app.engine = engine
+    return app
 
 
-def tend_flow(ledger: Ledger, given: dict[str, Any], now: Callable[[], datetime]) -> Callable[[dict[str, str]], None]:
-    """The real flow of clicks on cards: an acknowledgement, kept once however often it comes."""
-    known = knowledge(given["changes"])
-    tasks = {task.id: task for task in tasks_of(known)}
-    tend = Tend(
-        deeds=ledger.deeds,
-        keep=ledger.keep_deed,
-        wanted=lambda: known.organisation.reminding,
-        today=lambda: now().date(),
-    )
+def clicks(app: App, now: Callable[[], datetime]) -> Callable[[dict[str, str]], None]:
+    """Clicks on cards: an acknowledgement, kept once however often it comes."""
+    known = {task.id: task for task in tasks_of(app.knowledge)}
 
     def click(clicked: dict[str, str]) -> None:
-        assert not tend(tasks[clicked["task"]], Done(Deed.ACKNOWLEDGE, now(), "U0FIRST", id=clicked["click"]))
+        done, wanted = Done(Deed.ACKNOWLEDGE, now(), "U0FIRST", id=clicked["click"]), app.knowledge.organisation.reminding
+        assert not tend(app.ledger, known[clicked["task"]], done, wanted, now().date())
 
     return click
 
@@ -141,13 +127,13 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
         seconds = time.time() - float(began.read_text()) if began.exists() else 0.0
         return BASE + timedelta(days=seconds * given["days_per_second"])
 
-    late: list[Remind] = []  # the engine's steps and the flow know each other
+    late: list[App] = []  # the engine's steps and the app know each other
 
     def word(notice: dict[str, Any]) -> dict[str, Any] | None:
-        return late[0].word(notice)
+        return reminders.reminder_words(late[0], notice, simulated())
 
     def keep(notice: dict[str, Any], outcome: dict[str, Any]) -> None:
-        late[0].kept(notice, outcome)
+        reminders.keep_reminder(late[0], notice, outcome, simulated())
 
     way = Way(Poster(build_client("xoxb-1", given["chat"])))
     patience = Patience(grace=given["grace"], fresh=0.5)
@@ -159,11 +145,11 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
         proof=Proof(lambda *parts: keyed(b"secret", *parts)),
         pace=Pace(takeover_wait_seconds=given["takeover_wait"]),
     )
-    remind = remind_flow(ledger, engine, given, simulated)
-    late.append(remind)
-    click = tend_flow(ledger, given, simulated)
+    app = app_of(ledger, engine, given)
+    late.append(app)
+    click = clicks(app, simulated)
     engine.start()
-    Clock([Tick("remind", 0.3, remind)], now=simulated).start()
+    Clock([Tick("remind", 0.3, partial(reminders.remind, app))], now=simulated).start()
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

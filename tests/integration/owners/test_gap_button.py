@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.desk.requests import person
 from bot.saying.words import phrase
 from bot.slack.gaps import cards
 from bot.wiring.desk.gap_digest import queue_gaps
@@ -47,7 +48,7 @@ def test_a_gap_is_closed_by_its_button_and_once_however_often_it_is_confirmed(ta
     talk.ask("lieke", "@may-i May I use Grok for a press release?")
     posted = digest_of(talk)
     owner = owner_of(talk)
-    language = talk.house.reminders.language(next(p.id for p in talk.slack.company.people if p.name == owner)) or "en"
+    language = person(talk.house.app, next(p.id for p in talk.slack.company.people if p.name == owner)).language or "en"
 
     people = talk.knowledge / "people.yaml"
     people.write_text(people.read_text().replace(", admin: true", ""))  # Joost was an admin, and so was his group

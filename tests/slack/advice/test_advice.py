@@ -85,7 +85,7 @@ def test_where_each_kind_of_data_goes_stands_above_the_comparison() -> None:
     ],
 )
 def test_an_english_rat_is_no_german_advice(said: str, read_as: str, opens: bool) -> None:
-    doors = Doors(door=lambda _: None, texts=phrase, advice=AdviceDoors(hear=lambda _: Heard(read_as)))
+    doors = Doors(door=lambda _: None, texts=phrase, app=None, advice=AdviceDoors(hear=lambda _: Heard(read_as)))
     assert (heard_in(doors, said) is not None) == opens
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from bot.app import App
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -70,8 +71,10 @@ class House:
     voices: Voices = field(default_factory=dict)
     engine: Any = field(default_factory=Engine)
 
-    def news(self) -> TermsNews:
-        return TermsNews(self, lambda: self.knowledge, Ways(Guard({HERE}), every_seconds=0))
+    def news(self, every_seconds: float | None = 0) -> TermsNews:
+        app = App(self.settings, self.catalog, self.ledger, lambda: self.knowledge)
+        app.engine = self.engine
+        return TermsNews(app, self.voices, Ways(Guard({HERE}), every_seconds=every_seconds))
 
     def said(self) -> list[str]:
         """The words of all that is queued, after the engine has posted them."""
@@ -330,7 +333,7 @@ def test_the_pace_holds_over_processes(house: House, web: Web, monkeypatch: pyte
         return wait
 
     monkeypatch.setattr(house.ledger, "take_host", noted)
-    several = [TermsNews(house, lambda: house.knowledge, Ways(Guard({HERE}), every_seconds=0.2)) for _ in range(2)]
+    several = [house.news(0.2) for _ in range(2)]
     threads = [threading.Thread(target=news.watching.round) for news in several]
     for thread in threads:
         thread.start()
@@ -344,7 +347,7 @@ def test_the_pace_holds_over_processes(house: House, web: Web, monkeypatch: pyte
 
 def test_whoever_is_stopped_while_waiting_for_a_host_stops_at_once(house: House, web: Web) -> None:
     house.ledger.take_host(HERE, datetime.now(UTC), seconds=600)
-    news = TermsNews(house, lambda: house.knowledge, Ways(Guard({HERE})))
+    news = house.news(None)
     thread = threading.Thread(target=news.watching.round)
     thread.start()
     news.watching.stop()

@@ -1,4 +1,4 @@
-"""The knowledge of the files goes in; it comes out with what owners suspended and with changes of terms still to be looked at.
+"""What lies over the policy's files: what owners suspended, and changes of vendors' terms that nobody has looked at yet.
 
 Neither can make a ruling milder. Suspensions change the policy's version, so that whoever got another answer is told.
 """
@@ -6,29 +6,43 @@ Neither can make a ruling milder. Suspensions change the policy's version, so th
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from bot.clock.today import today_at
+from bot.app import App
+from bot.flows.questions.answer import AnswerFlow
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import Resting, TermChange, cells_on, resting_on
 from bot.policy.deciding.compile import Compiled
-from bot.policy.due.suspensions import Suspension, suspended_in, suspensions
+from bot.policy.due.suspensions import Suspension, lost, suspended_in, suspensions
 from bot.policy.due.tasks import TaskKind, clause_task, deeds_on, standing, tasks_of
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading, Ruled
+from bot.policy.vendors.terms import Severity
+from bot.policy.vendors.watching import PageChange
+from bot.saying.notices import terms as said
 from bot.saying.notices.tasks import Affected
 from bot.saying.say import say
-from bot.wiring.answers.mind import Mind
+from bot.vendors.excerpt import before_and_now
 
+LOST = "suspension_lost"
+"""Kind of the notice."""
+LONGEST_EXCERPT = 400
 LOOK_SECONDS = 1.0
 """How long what another replica was told may be unknown here."""
 MARK = "~"
 """Between the files' version and what was suspended."""
+log = logging.getLogger("mayi.suspensions")
+
+
+# --- over the files --------------------------------------------------------------------------------------------------
 
 
 class Clauses:
@@ -61,20 +75,13 @@ class Clauses:
         policy = replace(knowledge.policy, suspended=suspended, version=version)
         return replace(knowledge, policy=policy, version=version)
 
-    def noting(self, mind: Mind) -> Mind:
-        """A mind whose answers mention the changes of terms that they rest on. The verdict is what it was."""
+    def noting(self, flow: AnswerFlow, knowledge: Knowledge) -> AnswerFlow:
+        """The same flow, whose answers mention the changes of terms that they rest on. The verdict is what it was."""
 
         def told(reading: Reading, ruled: tuple[Ruled, ...], receipt: str, today: Any) -> Answer:
-            knowledge = replace(mind.knowledge, changed_terms=self._look()[1])
-            return say(reading, ruled, knowledge, receipt, today)
+            return say(reading, ruled, replace(knowledge, changed_terms=self._look()[1]), receipt, today)
 
-        return replace(mind, flow=replace(mind.flow, say=told))
-
-    def changes(self, knowledge: Knowledge) -> tuple[TermChange, ...]:
-        """All known changes on which something of this policy rests, looked at or not, oldest first."""
-        known = (*(self._ledger.term_changes() if self._ledger else ()), *typed_in(knowledge))
-        today = today_at(knowledge)
-        return tuple(one for one in known if one.on <= today and resting_on(knowledge.policy, (one,)))
+        return replace(flow, say=told)
 
     def _look(self) -> tuple[frozenset[Suspension], tuple[TermChange, ...]]:
         now = self._clock()
@@ -88,9 +95,17 @@ class Clauses:
     def _read(self, ledger: Ledger) -> tuple[frozenset[Suspension], tuple[TermChange, ...]]:
         knowledge, deeds = self._files(), ledger.deeds()
         suspended = suspended_by(ledger, knowledge)
-        tasks = [task for task in tasks_of(knowledge, self.changes(knowledge)) if task.kind is TaskKind.CLAUSE]
+        tasks = [task for task in tasks_of(knowledge, changes_of(knowledge, ledger)) if task.kind is TaskKind.CLAUSE]
         still_open = (task for task in tasks if standing(deeds_on(task, deeds)).is_open)
         return suspended, tuple(task.terms for task in still_open if task.terms)
+
+
+def changes_of(knowledge: Knowledge, ledger: Ledger | None) -> tuple[TermChange, ...]:
+    """All known changes on which something of this policy rests, looked at or not, oldest first. Without a ledger those that the
+    files announce."""
+    known = (*(ledger.term_changes() if ledger else ()), *typed_in(knowledge))
+    today = day_of(datetime.now(UTC), knowledge)
+    return tuple(one for one in known if one.on <= today and resting_on(knowledge.policy, (one,)))
 
 
 def suspended_by(ledger: Ledger, knowledge: Knowledge) -> frozenset[Suspension]:
@@ -124,6 +139,9 @@ def typed_in(knowledge: Knowledge) -> Iterator[TermChange]:
                 yield TermChange(f"{change.id}:{page}", page, day, change.title, tuple(topics), change.effective, (), change.url)
 
 
+# --- what rests on a change ------------------------------------------------------------------------------------------
+
+
 def affected_by(change: TermChange, compiled: Compiled, ledger: Ledger, days: int, today: date) -> Affected:
     """What rests on a change ``today``, and how many people got answers that do in the last ``days``."""
     resting = resting_on(compiled.policy, (change,))
@@ -152,3 +170,70 @@ def _rests(ruling: dict[str, Any], resting: Resting) -> bool:
         if any(reason.get("effect") and reason.get("offering") in resting.offerings for reason in reasons):
             return True
     return False
+
+
+# --- suspensions that find nothing any more --------------------------------------------------------------------------
+
+
+def tell_lost(app: App, now: datetime) -> None:
+    """A suspension ends when somebody lifts it. Where the files lose sight of what it stops, its owners hear of it, once a week
+    until it is lifted."""
+    year, week, _ = now.isocalendar()
+    for tool in _lost(app):
+        _warn(tool)
+        app.engine.notify(f"suspension-lost:{tool}:{year}-W{week:02}", {"kind": LOST, "tool": tool})
+
+
+def lost_words(app: App, notice: dict[str, Any]) -> dict[str, Any] | None:
+    """What the owners are told; None where it is found again, or there is no channel of theirs."""
+    channel = owners_channel(app.knowledge)
+    if not channel or notice["tool"] not in _lost(app):
+        return None
+    return {"channel": channel, "words": said.lost(notice["tool"], app.knowledge)}
+
+
+def owners_channel(knowledge: Knowledge) -> str:
+    """Where the policy's owners are, else where reminders are."""
+    owners = (one.channel for one in knowledge.organisation.contacts if one.id == "owner" and one.channel)
+    return next(owners, knowledge.organisation.reminder_channel)
+
+
+@cache
+def _warn(tool: str) -> None:
+    """Once in the life of a process."""
+    log.warning("nothing in the policy goes by the name of `%s` any more, which is suspended", tool)
+
+
+def _lost(app: App) -> tuple[str, ...]:
+    return lost(app.knowledge.policy.offerings, suspended_by(app.ledger, app.knowledge))
+
+
+# --- smaller changes -------------------------------------------------------------------------------------------------
+
+
+def small_changes(app: App, until: datetime) -> list[PageChange]:
+    """Confirmed changes of terms, seen before a moment, that nobody had to hear of at once and nobody was told of yet."""
+    return [one for one in app.ledger.page_changes(severity=Severity.DIGEST, told="") if one.at < until]
+
+
+def small_changes_words(app: App, until: datetime) -> str:
+    """One line each; empty where there is none."""
+    told = [told_of(change, app.knowledge) for change in small_changes(app, until)]
+    return said.digest(told, app.knowledge) if told else ""
+
+
+def keep_small_changes(app: App, until: datetime) -> None:
+    """They were told."""
+    for change in small_changes(app, until):
+        app.ledger.keep_told(change.id, "posted")
+
+
+def told_of(change: PageChange, knowledge: Knowledge) -> said.Told:
+    """A change as it is put into words."""
+    before, now = before_and_now(change.judgement, LONGEST_EXCERPT)
+    return said.Told(change.page, change.judgement, day_of(change.at, knowledge), change.url, before, now)
+
+
+def day_of(moment: datetime, knowledge: Knowledge) -> date:
+    """The date where the organisation is."""
+    return moment.astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()

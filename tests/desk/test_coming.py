@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import SlackPeople
+from bot.desk.reminders import Coming, hours_in
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.due.tasks import tasks_of
 from bot.policy.house import Knowledge
 from bot.policy.talks.persons import Known, who_is
-from bot.wiring.due.ahead import NotAsked, coming
-from bot.wiring.due.whose import is_free_day, zone_of
 
 DAY = "2027-07-15"
 BASTILLE = date(2027, 7, 14)
@@ -51,7 +51,7 @@ def known(folder: Path, people: str) -> Knowledge:
 )
 def test_what_is_shown_ahead_knows_where_the_owner_is(tmp_path: Path, person: str, wanted: list[str]) -> None:
     knowledge = known(tmp_path, f"people: [{person}]\n")
-    found = coming(lambda: knowledge, None).rows(60, datetime(2027, 7, 1, tzinfo=UTC))
+    found = Coming(knowledge).rows(60, datetime(2027, 7, 1, tzinfo=UTC))
     assert [row["at"] for row in found["reminders"]] == wanted
 
 
@@ -60,9 +60,8 @@ def test_what_is_reminded_is_what_is_shown(tmp_path: Path) -> None:
     (task,) = tasks_of(knowledge)
 
     def who(user: str) -> Known:
-        return who_is(user, knowledge.people, lambda _user: NotAsked())
+        return who_is(user, knowledge.people, SlackPeople().of)
 
-    assert is_free_day(task, BASTILLE, knowledge, who)
-    assert zone_of(task, knowledge, who) == "America/New_York"
-    assert not is_free_day(None, BASTILLE, knowledge, who)
-    assert zone_of(None, knowledge, who) == "Europe/Amsterdam"
+    of_owner, of_channel = hours_in(knowledge, task, who), hours_in(knowledge, None, who)
+    assert of_owner.is_free(BASTILLE) and of_owner.zone.key == "America/New_York"
+    assert not of_channel.is_free(BASTILLE) and of_channel.zone.key == "Europe/Amsterdam"

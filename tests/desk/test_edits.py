@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.edits import stricter_ways
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import edit_of, effect_of
 from bot.knowledge.load import load
 from bot.policy.policy import Policy
 from bot.policy.words import Citation
-from bot.wiring.desk.rule_edits import stricter_ways
 from tests.knowledge.folders import write
 
 RULES = (

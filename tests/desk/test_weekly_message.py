@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import App
+from bot.desk.reminders import keep_reminder, reminder_words
+from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.house import Organisation, Reminding
+from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
+from bot.policy.policy import Policy
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
-from bot.wiring.desk.reminders import Reminders
-from bot.wiring.due.monday import Monday
+from bot.policy.vocabulary import Vocabulary
+from bot.settings import read_settings
 from tests.databases import ledger_in
-from tests.saying.notices.test_tasks import TASKS, TODAY, knowledge
 
 SECRET = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -37,8 +39,21 @@ def changed(ledger: Ledger, at: datetime) -> None:
     ledger.keep_change(PageChange(f"c{at:%d}", "acme/privacy", "a", "b", at, SMALL, "https://example.org/p"))
 
 
+def app_with(ledger: Ledger, *, tasks: bool = False) -> App:
+    """One whose policy has something that is due, or nothing."""
+    organisation = Organisation("Meander", reminder_channel="C1", reminding=Reminding(), time_zone="UTC")
+    change = AnnouncedChange("x", "acme", "New usage policy", MONDAY.date() + timedelta(days=8))
+    vendors = (Vendor("acme", "Acme", changes=(change,)),) if tasks else ()
+    known = Knowledge(Policy({}, {}, {}, (), {}), Vocabulary(), organisation, vendors=vendors)
+    return App(read_settings(key=SecretStr(SECRET.decode())), load_catalog(), ledger, lambda: known)
+
+
+def notice(until: datetime) -> dict[str, Any]:
+    return {"kind": "reminder", "step": "digest", "reminder": "digest", "due": f"{until:%Y-%m-%dT%H:%M}", "places": ["C1"]}
+
+
 def said(ledger: Ledger, *, tasks: bool, until: datetime = MONDAY) -> str:
-    drawn = Monday(ledger, lambda: tuple(TASKS.values()) if tasks else ()).draw(knowledge(), TODAY, None, until)
+    drawn = reminder_words(app_with(ledger, tasks=tasks), notice(until), until)
     return drawn["words"] if drawn else ""
 
 
@@ -66,19 +81,5 @@ def test_what_changes_after_the_hour_waits_for_the_next_message(ledger: Ledger) 
 def test_a_change_is_told_once_the_message_stands_in_the_channel(ledger: Ledger, state: str, left: bool) -> None:
     """Where the message did not get there, the next one tells it."""
     changed(ledger, MONDAY - timedelta(days=1))
-    organisation = Organisation("Meander", reminder_channel="C1", languages=("en",), reminding=Reminding(), time_zone="UTC")
-    known = replace(knowledge(), organisation=organisation)
-    house: Any = SimpleNamespace(
-        ledger=ledger,
-        voices={},
-        minds=SimpleNamespace(today=lambda: SimpleNamespace(knowledge=known)),
-        clauses=SimpleNamespace(changes=lambda knowledge: ()),
-        people=SimpleNamespace(has_left=lambda one: False),
-        steps=SimpleNamespace(look_up=lambda user: None),
-    )
-    Reminders(house, poster=None)  # type: ignore[arg-type]
-    notice = {"kind": "reminder", "step": "digest", "reminder": "digest", "due": "2026-12-07T09:00", "places": ["C1"]}
-    voice = house.voices["reminder"]
-    assert "Smaller changes" in voice.word(notice)["words"]
-    voice.keep(notice, {"state": state, "ts": "1.1"})
+    keep_reminder(app_with(ledger), notice(MONDAY), {"state": state, "ts": "1.1"}, MONDAY)
     assert bool(said(ledger, tasks=False)) is left

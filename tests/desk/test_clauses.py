@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.app import App
+from bot.desk.clauses import Clauses, lost_words, owners_channel, tell_lost
+from bot.desk.tasks import tend
 from bot.environment import shipped
-from bot.flows.vendors.tend import Tend
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
@@ -20,9 +21,7 @@ from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.tasks import Deed, Done, Task, TaskKind
 from bot.policy.house import Knowledge, Reminding, Vendor
 from bot.policy.vendors.facts import PagePart, TermsPage
-from bot.wiring.due.clauses import Clauses
-from bot.wiring.due.lost import LostSuspensions
-from bot.wiring.voices import Voices
+from bot.settings import read_settings
 from tests.databases import ledger_in
 
 TEAM, RENAMED = "chatgpt/team", "chatgpt/business"
@@ -38,6 +37,12 @@ def renamed(knowledge: Knowledge, new: str) -> Knowledge:
     known = dict(knowledge.policy.offerings)
     known[new] = replace(known.pop(TEAM), id=new)
     return replace(knowledge, policy=replace(knowledge.policy, offerings=known), version="renamed")
+
+
+def lift(ledger: Ledger) -> str:
+    """As the card does whose task has moved to another day."""
+    task, done = Task("clause:x", TaskKind.CLAUSE, MOVED), Done(Deed.LIFT, datetime.now(UTC), "U1", id="d2")
+    return tend(ledger, task, done, Reminding(), DUE)
 
 
 def test_a_new_name_makes_nothing_usable_that_was_suspended(tmp_path: Path, shop: Knowledge) -> None:
@@ -56,8 +61,7 @@ def test_a_new_name_makes_nothing_usable_that_was_suspended(tmp_path: Path, shop
         assert RENAMED in suspended and all(one.startswith("chatgpt/") for one in suspended)
 
         # and the task's new day lifts it
-        tend = Tend(ledger.deeds, ledger.keep_deed, Reminding, lambda: DUE)
-        assert not tend(Task("clause:x", TaskKind.CLAUSE, MOVED), Done(Deed.LIFT, datetime.now(UTC), "U1", id="d2"))
+        assert not lift(ledger)
         clauses.look_again()
         assert not clauses.current().policy.suspended
     finally:
@@ -105,35 +109,32 @@ def test_a_vendor_and_its_tool_with_new_names_are_found_again(ledger: Ledger, sh
     assert clauses.current().policy.suspended == set(files.policy.offerings)
 
 
-@dataclass
-class Rooms:
-    """What lost suspensions look at; the engine keeps what is queued."""
+class Queue:
+    """An engine that keeps what is queued."""
 
-    ledger: Any
-    voices: Voices = field(default_factory=dict)
-    queued: dict[str, dict[str, Any]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.queued: dict[str, dict[str, Any]] = {}
 
-    @property
-    def engine(self) -> Any:
-        return SimpleNamespace(notify=self.queued.setdefault)
+    def notify(self, notice_id: str, notice: dict[str, Any]) -> None:
+        self.queued.setdefault(notice_id, notice)
 
 
 def test_a_suspension_that_finds_nothing_any_more_is_told_every_week_until_it_is_lifted(ledger: Ledger, shop: Knowledge) -> None:
-    files, rooms = [shop], Rooms(ledger)
-    tell = LostSuspensions(rooms, lambda: files[-1], lambda: "#privacy")
+    files, queue = [shop], Queue()
+    app = App(read_settings(), load_catalog(), ledger, lambda: files[-1])
+    app.engine = queue  # type: ignore[assignment]
     at = datetime(2026, 12, 2, tzinfo=UTC)
-    tell(at)
-    assert not rooms.queued
+    tell_lost(app, at)
+    assert not queue.queued
     files.append(anew(shop))
     for later in (at, at + timedelta(days=1), at + timedelta(days=7)):
-        tell(later)
-    assert list(rooms.queued) == ["suspension-lost:chatgpt/team:2026-W49", "suspension-lost:chatgpt/team:2026-W50"]
-    notice = rooms.queued["suspension-lost:chatgpt/team:2026-W49"]
-    said = rooms.voices["suspension_lost"].word(notice)
-    assert said is not None and said["channel"] == "#privacy"
+        tell_lost(app, later)
+    assert list(queue.queued) == ["suspension-lost:chatgpt/team:2026-W49", "suspension-lost:chatgpt/team:2026-W50"]
+    notice = queue.queued["suspension-lost:chatgpt/team:2026-W49"]
+    said = lost_words(app, notice)
+    assert said is not None and said["channel"] == owners_channel(shop)
     assert "ChatGPT Team" in said["words"] or "chatgpt/team" in said["words"]
-    tend = Tend(ledger.deeds, ledger.keep_deed, Reminding, lambda: DUE)
-    assert not tend(Task("clause:x", TaskKind.CLAUSE, MOVED), Done(Deed.LIFT, datetime.now(UTC), "U1", id="d2"))
-    assert rooms.voices["suspension_lost"].word(notice) is None
-    tell(at + timedelta(days=14))
-    assert len(rooms.queued) == 2
+    assert not lift(ledger)
+    assert lost_words(app, notice) is None
+    tell_lost(app, at + timedelta(days=14))
+    assert len(queue.queued) == 2

@@ -1,25 +1,33 @@
-"""A rule and the effect that it should have go in; the policy's file says it, or a proposal waits. Only stricter effects are
-written here."""
+"""Edits of the policy that are proposed from the chat: a stricter effect for a rule, and the notice to its owners of any edit."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Collection
-from typing import Protocol
+from hashlib import sha256
 
-from bot.engine.engine import Engine
-from bot.flows.owners.propose import Propose
+from bot.app import App
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import effect_of
 from bot.policy.policy import Policy
 from bot.policy.words import GIVES, STRICTNESS, Effect, Verdict
-from bot.settings import Settings
 
 log = logging.getLogger("mayi.reminders")
 EFFECTS = {"review": "review", "forbid": "forbidden"}
 """Effect that a rule may be given by a click -> the verdict that it leads to."""
+
+
+def tell_owners(app: App, kept: Kept, because: str = "") -> None:
+    """An edit that an owner has confirmed is told in their channel, once. Whoever confirmed it answers for it; it can be taken
+    back. ``because``: redacted words of whoever wishes it."""
+    notice = {"kind": "proposal", "patch": str(kept.path or ""), "file": kept.file, "because": because}
+    app.engine.notify(f"propose:{digest_of(kept.patch)}", notice)
+
+
+def digest_of(patch: str) -> str:
+    """What tells an edit from others."""
+    return sha256(patch.encode()).hexdigest()[:16]
 
 
 def stricter_ways(rules: Collection[str], policy: Policy) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -31,28 +39,15 @@ def stricter_ways(rules: Collection[str], policy: Policy) -> tuple[tuple[str, ..
     return tuple(one.id for one in open_), effects
 
 
-class Rooms(Protocol):
-    """What of the house is needed to propose an edit."""
-
-    settings: Settings
-    engine: Engine
-
-
-def propose_effect(rooms: Rooms, rule: str, effect: str, because: str) -> bool:
-    """Write the edit and tell the owner, once for each; False where none can be written."""
+def propose_effect(app: App, rule: str, effect: str, because: str) -> bool:
+    """Write a stricter effect of a rule and tell the owners, once for each; False where none can be written."""
     if effect not in EFFECTS:
         return False
-    settings = rooms.settings
-    flow: Propose[str, Kept] = Propose(
-        write=lambda wanted: keep(
-            settings, f"{wanted}: {effect}", lambda: effect_of(settings.knowledge, wanted, effect), once=True
-        ),
-        digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
-        enqueue=rooms.engine.notify,
-    )
+    folder = app.settings.knowledge
     try:
-        flow(rule, because)
+        kept = keep(app.settings, f"{rule}: {effect}", lambda: effect_of(folder, rule, effect), once=True)
     except (KnowledgeError, OSError) as problem:
         log.warning("no edit of the rule %s could be proposed: %s", rule, problem)
         return False
+    tell_owners(app, kept, because)
     return True
