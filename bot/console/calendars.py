@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.app import AT_MACHINE
+from bot.app import AT_MACHINE, App
 from bot.console.access import CALENDAR, Signed, role_of
 from bot.console.doors import RefusedError
+from bot.console.knowledge import AHEAD_DAYS
 from bot.console.pages import ROLES, Pages
+from bot.console.tables import Reader
+from bot.console.values.shown import Cell, Section, Table
+from bot.desk.reminders import Coming
+from bot.ledger.ledger import Ledger
 
 PAGE = "reminders"
+OUTCOMES = {
+    "posted": "console.outcome.posted",
+    "owed": "console.outcome.owed",
+    **dict.fromkeys(("covered", "settled", "dropped"), "console.outcome.settled"),
+}
+"""What became of a reminder -> its words; all else could not be posted."""
 
 
 def calendar_pages(pages: Pages) -> APIRouter:
     """What is due, and its calendar."""
-    router, doors = APIRouter(), pages.doors
+    router, app = APIRouter(), pages.app
 
     @router.get("/console/reminders")
     def reminders(request: Request) -> Response:
         signed, language = pages.enter(request, PAGE)
         address = address_of(request, pages, signed, CALENDAR)
-        return pages.show(request, PAGE, signed, section=doors.reminders(language), address=address)
+        section = RemindersPage.of(app.knowledge, language, app.ledger).page()
+        return pages.show(request, PAGE, signed, section=section, address=address)
 
     @router.get("/console/reminders.ics")
     def download(request: Request) -> Response:
         pages.enter(request, PAGE)
-        return _calendar(doors.calendar(), "attachment")
+        return _calendar(app, "attachment")
 
     @router.get("/console/calendar/{token}.ics")
     def subscribed(request: Request, token: str) -> Response:
         let_in(request, pages, token, CALENDAR, PAGE)
-        return _calendar(doors.calendar(), "inline")
+        return _calendar(app, "inline")
 
     return router
 
@@ -55,7 +71,8 @@ def let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> 
         raise RefusedError("console.error.link")
 
 
-def _calendar(file: bytes, how: str) -> Response:
+def _calendar(app: App, how: str) -> Response:
+    file = Coming(app.knowledge, app.ledger).calendar()
     headers = {"Content-Disposition": f'{how}; filename="may-i.ics"'}
     return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -63,3 +80,46 @@ def _calendar(file: bytes, how: str) -> Response:
 def here(request: Request, *, is_secure: bool) -> str:
     """The address that the console is asked at."""
     return f"{'https' if is_secure else request.url.scheme}://{request.url.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPage(Reader):
+    """What people will be reminded of, and what is overdue, for one reader."""
+
+    ledger: Ledger
+
+    def page(self) -> Section:
+        """Both."""
+        words = self.words
+        found = Coming(self.knowledge, self.ledger).rows(AHEAD_DAYS, language=words.language)
+        rows = tuple(
+            (
+                self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
+                Cell(row["title"]),
+                Cell(row["owner"]),
+                self.day(date.fromisoformat(row["day"])),
+                Cell(words(OUTCOMES.get(row["outcome"], "console.outcome.unposted")) if row["outcome"] else ""),
+            )
+            for row in found["reminders"]
+        )
+        late = tuple(
+            (self.day(date.fromisoformat(row["day"])), Cell(row["title"]), Cell(row["owner"])) for row in found["overdue"]
+        )
+        sentence = words("console.reminders.sentence", count=str(len(rows)), days=str(AHEAD_DAYS), late=str(len(late)))
+        return Section(
+            sentence,
+            (
+                Table(
+                    words("console.reminders.late"),
+                    self.heads("when", "what", "owner"),
+                    late,
+                    words("console.reminders.late.empty"),
+                ),
+                Table(
+                    words("console.reminders.ahead"),
+                    self.heads("moment", "what", "owner", "effective", "state"),
+                    rows,
+                    words("console.reminders.empty"),
+                ),
+            ),
+        )

@@ -126,9 +126,6 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]]
     """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
     ``RefusedError``."""
-    reminders: Callable[[str], Section]
-    calendar: Callable[[], bytes]
-    """What is due, as a file for programs with a calendar."""
     model: Callable[[str, Person], Believed]
     judge: Callable[[str, Person, str, str], str]
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""
