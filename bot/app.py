@@ -18,6 +18,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # a command that only reads the ledger waits for no database of the engine's
     from bot.engine.engine import Engine
+    from bot.knowledge.history.store import KnowledgeStore
 
 AT_MACHINE = "@command-line"
 """Who somebody without a Slack user is: who may use the machine. No id of Slack begins so."""
@@ -55,6 +56,8 @@ class App:
     slack: SlackPeople = field(default_factory=SlackPeople)
     look_again: Callable[[], None] = lambda: None
     """What owners suspended just now counts from the next question on."""
+    store: KnowledgeStore = field(init=False)
+    """The policy's files with what is wrong with them. Of the bot and of a console."""
     engine: Engine = field(init=False)
     """Of the bot alone, and built last: what it does again after a crash needs all the others."""
 

@@ -16,7 +16,9 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from bot.console.doors import ConsoleDoors, Person, RefusedError, Role
+from bot.app import AT_MACHINE, App
+from bot.console.doors import Person, RefusedError, Role
+from bot.policy.talks.persons import who_is
 
 SESSION_COOKIE = "mayi_session"
 SESSION_HOURS = 8
@@ -59,8 +61,8 @@ class Signed:
 class Access:
     """Sessions are kept by the ledger under the hash of a number that only the browser has, signed by us."""
 
-    def __init__(self, doors: ConsoleDoors, secret: bytes, *, is_secure: bool, pages_a_minute: int = PAGES_A_MINUTE) -> None:
-        self._doors = doors
+    def __init__(self, app: App, *, is_secure: bool, pages_a_minute: int = PAGES_A_MINUTE) -> None:
+        self._app, secret = app, app.settings.secret
         self._csrf_key = sha256(b"console csrf" + secret).digest()
         self._signer = URLSafeTimedSerializer(sha256(b"console session" + secret).digest())
         self.is_secure = is_secure
@@ -79,18 +81,18 @@ class Access:
         if hasattr(request.state, "signed"):
             return request.state.signed  # type: ignore[no-any-return]
         token = self._token(request)
-        found = self._doors.sign_in.find(token) if token else None
+        ledger, now = self._app.ledger, datetime.now(UTC)
+        found = ledger.session(token, now) if token else None
         if found is None:
             raise SignInFirstError
-        user, kept_role, family, made, expires = found
-        role = self._doors.sign_in.role_of(user)
-        person = self._doors.sign_in.person(user, role) if role is not None and role.value == kept_role else None
-        if person is None:
-            self._doors.sign_in.end(family)
+        kept, user = found
+        role = role_of(self._app, user)
+        if role is None or role.value != kept.role:
+            ledger.end_session(kept.family)
             raise SignInFirstError
-        if made + timedelta(minutes=ROTATED_MINUTES) < datetime.now(UTC) and self._doors.sign_in.replace(token):
-            request.state.renewed = (user, person.role, family, expires)
-        request.state.signed = Signed(person, family, self._csrf(family))
+        if kept.made_at + timedelta(minutes=ROTATED_MINUTES) < now and ledger.replace_session(token, now):
+            request.state.renewed = (user, role, kept.family, kept.expires_at)
+        request.state.signed = Signed(person_of(self._app, user, role), kept.family, self._csrf(kept.family))
         return request.state.signed  # type: ignore[no-any-return]
 
     def known(self, request: Request) -> Signed | None:
@@ -107,13 +109,14 @@ class Access:
 
     def end(self, response: Response, signed: Signed) -> None:
         """Sign out, everywhere that this sign-in was used."""
-        self._doors.sign_in.end(signed.family)
+        self._app.ledger.end_session(signed.family)
         response.delete_cookie(SESSION_COOKIE, path="/console")
 
     def _number(self, response: Response, user: str, role: Role, family: str, expires: datetime) -> None:
         token = secrets.token_urlsafe(32)
-        self._doors.sign_in.keep(token, (user, role.value), family=family, expires_at=expires)
-        self._cookie(response, SESSION_COOKIE, self._signer.dumps(token), int((expires - datetime.now(UTC)).total_seconds()))
+        now = datetime.now(UTC)
+        self._app.ledger.keep_session(token, (user, role.value), family=family, now=now, expires_at=expires)
+        self._cookie(response, SESSION_COOKIE, self._signer.dumps(token), int((expires - now).total_seconds()))
 
     def _token(self, request: Request) -> str:
         try:
@@ -169,6 +172,34 @@ class Access:
         response.set_cookie(
             name, value, max_age=max(seconds, 0), path="/console", secure=self.is_secure, httponly=True, samesite="lax"
         )
+
+
+def role_of(app: App, user: str) -> Role | None:
+    """As people.yaml says now; None for who gets no answers in Slack: they see nothing here."""
+    at_machine, _, role = user.partition(":")
+    if at_machine == AT_MACHINE:
+        return Role(role)
+    if not user or app.slack.barred(user):
+        return None
+    known = who_is(user, app.knowledge.people, app.slack.of)
+    return Role.ADMIN if known.is_admin else Role.OWNER if known.is_owner else Role.EMPLOYEE
+
+
+def person_of(app: App, user: str, role: Role) -> Person:
+    """Who it is, for the pages."""
+    if user.startswith(AT_MACHINE):
+        return Person(user, app.hash_of("person", "", user), role, AT_MACHINE.removeprefix("@"))
+    known = who_is(user, app.knowledge.people, app.slack.of)
+    language = known.language or app.slack.language(user)
+    return Person(user, app.pseudonym(user), role, app.slack.name(user), language, known.team)
+
+
+def carer_name(app: App, pseudonym: str) -> str:
+    """The name of an owner or admin of people.yaml, or of the machine: what they do here is no secret. Empty for anybody else."""
+    if any(pseudonym == person_of(app, f"{AT_MACHINE}:{role.value}", role).id for role in Role):
+        return AT_MACHINE.removeprefix("@")
+    users = {one.match for one in app.knowledge.people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
+    return next((app.slack.name(user) for user in users if app.pseudonym(user) == pseudonym), "")
 
 
 def is_from_here(request: Request) -> bool:

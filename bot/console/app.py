@@ -21,18 +21,24 @@ from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
+from bot.console.costs import costs_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.entry import Entry
+from bot.console.feed import feed_pages
 from bot.console.governing import governance_pages
 from bot.console.grid import grid_pages
 from bot.console.importing import import_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
+from bot.console.knowledge import knowledge_pages
 from bot.console.pages import ROLES, Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
+from bot.console.report import report_pages
 from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
+from bot.console.usage import usage_pages
+from bot.ledger.store.drivers import is_away
 
 LARGEST_FORM, LARGEST_UPLOAD = 100_000, 5_000_000
 UPLOADS = "/console/import"
@@ -61,27 +67,29 @@ log = logging.getLogger("mayi.console")
 def build_console(
     app: App,
     doors: ConsoleDoors,
-    secret: bytes,
     *,
     oidc: Oidc | None = None,
     is_secure: bool = False,
     pages_a_minute: int = PAGES_A_MINUTE,
     hosts: frozenset[str] = frozenset(),
 ) -> FastAPI:
-    """The application. ``secret`` signs sessions and forms; ``is_secure``: cookies go over HTTPS alone; ``hosts``: names under
+    """The application. ``is_secure``: cookies go over HTTPS alone; ``hosts``: names under
     which it is served, any where there are none."""
     web = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     web.add_middleware(Entry, hosts=hosts)
-    renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
+    renderer, access = Renderer(app, doors), Access(app, is_secure=is_secure, pages_a_minute=pages_a_minute)
     pages = Pages(app, doors, access, renderer)
-    web.include_router(sign_in_pages(doors, access, renderer, oidc))
+    web.include_router(sign_in_pages(pages, oidc))
     for part in (
         matrix_pages,
         cell_pages,
         advice_pages,
+        costs_pages,
         view_pages,
         question_pages,
+        usage_pages,
         announcing_pages,
+        feed_pages,
         calendar_pages,
         model_pages,
         import_pages,
@@ -89,7 +97,9 @@ def build_console(
         confirm_pages,
         ledger_pages,
         governance_pages,
+        report_pages,
         incident_pages,
+        knowledge_pages,
         other_pages,
     ):
         web.include_router(part(pages))
@@ -105,11 +115,11 @@ def build_console(
         access.signed(request)
         return JSONResponse(web.openapi())
 
-    _say_faults(web, doors, access, renderer)
+    _say_faults(web, access, renderer)
     return web
 
 
-def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+def _say_faults(app: FastAPI, access: Access, renderer: Renderer) -> None:
     """No fault is shown as it is: each has a page in words, and the log has the rest."""
 
     def told(request: Request, key: str, status: int, **values: str) -> Response:
@@ -136,10 +146,10 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
             request, "console.error.no_page" if problem.status_code == 404 else "console.error.malformed", problem.status_code
         )
 
-    _guard(app, doors, access, told)
+    _guard(app, access, told)
 
 
-def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[..., Response]) -> None:
+def _guard(app: FastAPI, access: Access, told: Callable[..., Response]) -> None:
     """Around every request: what is too large or fails is told, the session goes on, and the headers are there. Nobody's file is
     read, not even to be thrown away, before it is known that they may send one."""
 
@@ -155,11 +165,11 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
             except SignInFirstError:
                 response = RedirectResponse("/console/sign-in", status_code=303)
             except Exception as problem:  # the outermost door: people see words, the log sees the rest
-                is_away = doors.is_away(problem)
-                what = "a database is away" if is_away else "unforeseen"
+                is_gone = is_away(problem)
+                what = "a database is away" if is_gone else "unforeseen"
                 route = request.scope.get("route")  # as it is written: an address may hold what signs somebody in
                 log.error("%s %s: %s", request.method, getattr(route, "path", "?"), what, exc_info=problem)
-                response = told(request, "console.error.away" if is_away else "console.error.unforeseen", 503 if is_away else 500)
+                response = told(request, "console.error.away" if is_gone else "console.error.unforeseen", 503 if is_gone else 500)
         access.renew(request, response)
         for name, value in HEADERS.items():
             if name != "Cache-Control" or not request.url.path.startswith("/console/static"):

@@ -1,45 +1,53 @@
-"""Whoever looks after the policy goes in; what is due comes out as a page, a file and a calendar, and what changed as a feed."""
+"""Whoever looks after the policy goes in; what is due comes out as a page, a file and a calendar."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.app import AT_MACHINE
-from bot.console.access import CALENDAR, FEED, Signed
+from bot.app import AT_MACHINE, App
+from bot.console.access import CALENDAR, Signed, role_of
 from bot.console.doors import RefusedError
+from bot.console.knowledge import AHEAD_DAYS
 from bot.console.pages import ROLES, Pages
+from bot.console.tables import Reader
+from bot.console.values.shown import Cell, Section, Table
+from bot.desk.reminders import Coming
+from bot.ledger.ledger import Ledger
 
 PAGE = "reminders"
-OF_FEED = "vendors"
-"""The page that the feed belongs to."""
+OUTCOMES = {
+    "posted": "console.outcome.posted",
+    "owed": "console.outcome.owed",
+    **dict.fromkeys(("covered", "settled", "dropped"), "console.outcome.settled"),
+}
+"""What became of a reminder -> its words; all else could not be posted."""
 
 
 def calendar_pages(pages: Pages) -> APIRouter:
-    """What is due, its calendar, and the feed of changes."""
-    router, doors = APIRouter(), pages.doors
+    """What is due, and its calendar."""
+    router, app = APIRouter(), pages.app
 
     @router.get("/console/reminders")
     def reminders(request: Request) -> Response:
         signed, language = pages.enter(request, PAGE)
         address = address_of(request, pages, signed, CALENDAR)
-        return pages.show(request, PAGE, signed, section=doors.reminders(language), address=address)
+        section = RemindersPage.of(app.knowledge, language, app.ledger).page()
+        return pages.show(request, PAGE, signed, section=section, address=address)
 
     @router.get("/console/reminders.ics")
     def download(request: Request) -> Response:
         pages.enter(request, PAGE)
-        return _calendar(doors.calendar(), "attachment")
+        return _calendar(app, "attachment")
 
     @router.get("/console/calendar/{token}.ics")
     def subscribed(request: Request, token: str) -> Response:
-        _let_in(request, pages, token, CALENDAR, PAGE)
-        return _calendar(doors.calendar(), "inline")
-
-    @router.get("/console/feed/{token}.atom")
-    def feed(request: Request, token: str) -> Response:
-        _let_in(request, pages, token, FEED, OF_FEED)
-        body = doors.feed(f"{_here(request, is_secure=pages.access.is_secure)}/console/feed/{token}.atom")
-        return Response(body, media_type="application/atom+xml; charset=utf-8")
+        let_in(request, pages, token, CALENDAR, PAGE)
+        return _calendar(app, "inline")
 
     return router
 
@@ -51,22 +59,67 @@ def address_of(request: Request, pages: Pages, signed: Signed, what: str) -> str
     if user.startswith(AT_MACHINE):
         return ""
     ending = "ics" if what == CALENDAR else "atom"
-    return f"{_here(request, is_secure=pages.access.is_secure)}/console/{what}/{pages.access.address_token(user, what)}.{ending}"
+    return f"{here(request, is_secure=pages.access.is_secure)}/console/{what}/{pages.access.address_token(user, what)}.{ending}"
 
 
-def _let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> None:
+def let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> None:
     """For programs, which cannot sign in: the address itself tells whose it is, and what they may see today. Raises
     ``RefusedError``."""
     pages.access.limit(request, pages.access.pages_a_minute, what)
     user = pages.access.address_user(token, what)
-    if not user or pages.doors.sign_in.role_of(user) not in ROLES[page]:
+    if not user or role_of(pages.app, user) not in ROLES[page]:
         raise RefusedError("console.error.link")
 
 
-def _calendar(file: bytes, how: str) -> Response:
+def _calendar(app: App, how: str) -> Response:
+    file = Coming(app.knowledge, app.ledger).calendar()
     headers = {"Content-Disposition": f'{how}; filename="may-i.ics"'}
     return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _here(request: Request, *, is_secure: bool) -> str:
+def here(request: Request, *, is_secure: bool) -> str:
+    """The address that the console is asked at."""
     return f"{'https' if is_secure else request.url.scheme}://{request.url.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPage(Reader):
+    """What people will be reminded of, and what is overdue, for one reader."""
+
+    ledger: Ledger
+
+    def page(self) -> Section:
+        """Both."""
+        words = self.words
+        found = Coming(self.knowledge, self.ledger).rows(AHEAD_DAYS, language=words.language)
+        rows = tuple(
+            (
+                self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
+                Cell(row["title"]),
+                Cell(row["owner"]),
+                self.day(date.fromisoformat(row["day"])),
+                Cell(words(OUTCOMES.get(row["outcome"], "console.outcome.unposted")) if row["outcome"] else ""),
+            )
+            for row in found["reminders"]
+        )
+        late = tuple(
+            (self.day(date.fromisoformat(row["day"])), Cell(row["title"]), Cell(row["owner"])) for row in found["overdue"]
+        )
+        sentence = words("console.reminders.sentence", count=str(len(rows)), days=str(AHEAD_DAYS), late=str(len(late)))
+        return Section(
+            sentence,
+            (
+                Table(
+                    words("console.reminders.late"),
+                    self.heads("when", "what", "owner"),
+                    late,
+                    words("console.reminders.late.empty"),
+                ),
+                Table(
+                    words("console.reminders.ahead"),
+                    self.heads("moment", "what", "owner", "effective", "state"),
+                    rows,
+                    words("console.reminders.empty"),
+                ),
+            ),
+        )

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from markupsafe import Markup
 
-from bot.console.values.advised import Picture
-from bot.console.values.usage import Bar, Drawing
+from bot.advice.charts import Chart, inline
+from bot.console.values.shown import Choice, Table
 
 WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
 ROW, GUTTER = 26, 214
 MOST_LABELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: parts by verdict or by another word, lowest first."""
+
+    label: str
+    parts: tuple[tuple[str, int], ...]
+    """Class of colour, number."""
+
+    @property
+    def total(self) -> int:
+        """The whole bar."""
+        return sum(number for _, number in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart, the sentence that says what it shows, and the table behind it."""
+
+    title: str
+    sentence: str
+    bars: tuple[Bar, ...] = ()
+    table: Table = field(default_factory=lambda: Table("", ()))
+    legend: tuple[Choice, ...] = ()
+    """Class of colour, what it stands for."""
+    is_wide: bool = False
 
 
 def drawn(drawing: Drawing) -> Markup:
@@ -27,9 +55,9 @@ def drawn(drawing: Drawing) -> Markup:
     )
 
 
-def drawn_elsewhere(picture: Picture) -> Markup:
-    """A chart that another room drew, with every text in it escaped there."""
-    return Markup(picture.svg)  # noqa: S704
+def drawn_of_costs(chart: Chart) -> Markup:
+    """A chart of costs."""
+    return Markup(inline(chart))  # noqa: S704 - every text in it is escaped there
 
 
 def _standing(bars: Sequence[Bar]) -> str:

@@ -10,12 +10,14 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages, limit_tries
 from bot.console.pressing import presses
 from bot.console.values.asking import Answered, AnswerWish, AskWish
 from bot.policy.confirming import Way
 from bot.policy.talks.checks import Pressed
+from bot.saying.words import phrase
 
 UNDO, TRY, DRAFT, READ = "undo", "draft:try", "draft:", "model:read"
 """In place of an answer: the newest one is taken back; a question is asked; how all begins that is done with a draft of answers;
@@ -110,7 +112,7 @@ def confirm_pages(pages: Pages) -> APIRouter:
         try:
             answered = done(signed, language, sent)
         except RefusedError as problem:
-            told = doors.texts(language, problem.key, **problem.values)
+            told = phrase(language, problem.key, **problem.values)
             answered = Answered((told,), sent("about") if step == UNDO else "", is_refused=True)
         return shown(request, signed, wish, answered)
 
@@ -120,20 +122,20 @@ def confirm_pages(pages: Pages) -> APIRouter:
         if step == UNDO:
             told, about = doors.take_back(language, person, sent("about"), bool(sent("meant")))
             if about:
-                doors.deed(person, "taken_back", about)
+                keep_deed(pages.app, person, "taken_back", about)
             return Answered((told,))
         if step == READ:
             return Answered((doors.read_document(language, person),))
         if step.startswith(DRAFT):
             told, edit = doors.draft_answers(language, person, step.removeprefix(DRAFT))
             if edit:
-                doors.deed(person, "confirmed", told)
+                keep_deed(pages.app, person, "confirmed", told)
             return Answered((told,), edit)
         wishes = sent.wishes
         if not wishes:
             raise RefusedError("console.confirm.nothing_chosen")
         answered = doors.confirm(language, person, wishes)
-        doors.deed(person, "confirmed", " ".join(one.question for one in wishes))
+        keep_deed(pages.app, person, "confirmed", " ".join(one.question for one in wishes))
         return answered
 
     @router.get("/console/coverage")

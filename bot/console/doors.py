@@ -1,40 +1,31 @@
-"""What the console asks of the house: callables with harmless defaults, who asks, and for what."""
+"""What the console asks of the house: callables, who asks, and for what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
+from bot.console.values.advised import AdviceShown, AdviceWish
 from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
-    Audit,
     Believed,
     Choice,
-    LogDeed,
-    LogDeedShown,
     Matrix,
     Mended,
-    Pickers,
     Proposal,
-    Questions,
-    Report,
     Ruled,
     Section,
-    Story,
+    Table,
     Try,
 )
-from bot.console.values.usage import Usage
+from bot.ledger.asked.mine import Proof
 from bot.policy.finding import Worded
 from bot.policy.talks.checks import Pressed
 
-REPORTED = "reported"
-"""The deed of an admin who notes that a report was made."""
 UNDO_LOOSER = "console.edit.undo_looser"
 """Why taking an edit back is refused until somebody says that it is meant."""
 
@@ -90,26 +81,6 @@ class MatrixWish:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionWish:
-    """Which questions are wanted, as they were typed."""
-
-    words: str = ""
-    since: date | None = None
-    until: date | None = None
-    """Included."""
-    verdict: str = ""
-    tool: str = ""
-    data: str = ""
-    channel: str = ""
-    language: str = ""
-    feedback: str = ""
-    version: str = ""
-    person: str = ""
-    """The pseudonym of one person, whose questions a look was kept at."""
-    below: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AnnouncedWish:
     """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
 
@@ -126,172 +97,79 @@ class AnnouncedWish:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A filter with a name."""
-
-    id: str
-    name: str
-    query: str
-
-
-def nobody(*_: Any) -> None:
-    """Nothing is known."""
-
-
-def nothing(*_: Any, **__: Any) -> None:
-    """Nothing is done."""
-
-
-def no_one(*_: Any, **__: Any) -> bool:
-    """Not done."""
-    return False
-
-
-def not_wired(*_: Any) -> Section:
-    """There is nothing to show yet."""
-    return Section("")
-
-
-def the_key(_language: str, key: str, **_values: str) -> str:
-    """Without words, their key."""
-    return key
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """Signing in and staying so. ``token``: a session's secret number."""
-
-    role_of: Callable[[str], Role | None] = nobody
-    """User -> role today; None where they may not in."""
-    person: Callable[[str, Role], Person | None] = nobody
-    is_link: Callable[[str], bool] = no_one
-    """Whether a one-time token still signs somebody in; it is not used up."""
-    use_link: Callable[[str], tuple[str, str] | None] = nobody
-    """One-time token -> user, role; once."""
-    keep: Callable[..., None] = nothing
-    """token, (user, role), family=, expires_at=."""
-    find: Callable[[str], tuple[str, str, str, datetime, datetime] | None] = nobody
-    """token -> user, role, family, made, expires."""
-    replace: Callable[[str], bool] = no_one
-    end: Callable[[str], None] = nothing
-    is_ours: Callable[[str], bool] = no_one
-    """Whether a Slack workspace is the one that the bot is in."""
-
-
-@dataclass(frozen=True, slots=True)
 class ConsoleDoors:
     """Everything that the pages ask for. ``language`` comes first wherever words come out."""
 
-    texts: Callable[..., str] = the_key
-    languages: tuple[str, ...] = ("en",)
-    title: Callable[[], str] = str
-    """The organisation's name."""
-    sign_in: SignIn = field(default_factory=SignIn)
-    is_away: Callable[[Exception], bool] = no_one
-    """Whether an error means that a database cannot be reached."""
-    deed: Callable[[Person, str, str], None] = nothing
-    """Keep that somebody did something."""
-    matrix: Callable[[str, MatrixWish], Matrix] = lambda _language, _wish: Matrix()
-    cell: Callable[[str, MatrixWish, str, str], Ruled | None] = nobody
-    cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None] = nobody
+    matrix: Callable[[str, MatrixWish], Matrix]
+    cell: Callable[[str, MatrixWish, str, str], Ruled | None]
+    cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None]
     """language, wish, what was picked, whether to work out what it would change; raises ``RefusedError``."""
-    rule_cell: Callable[[str, Person, CellPick, tuple[str, bool]], CellSaved] = lambda *_: CellSaved("")
+    rule_cell: Callable[[str, Person, CellPick, tuple[str, bool]], CellSaved]
     """language, person, what was picked, (the files that its preview was worked out from, whether something looser is meant);
     raises ``RefusedError``."""
-    last_edit: Callable[[str], LastEdit] = lambda _: LastEdit()
+    last_edit: Callable[[str], LastEdit]
     """language -> the edit that would be taken back."""
-    advice: Callable[[str, AdviceWish], AdviceShown] = lambda *_: AdviceShown()
-    costs: Callable[[str, str], CostsShown] = lambda *_: CostsShown()
-    """language, id of a costing or nothing"""
-    costs_file: Callable[[str, str, str], bytes | None] = nobody
-    """language, id of a costing, kind of file"""
-    pickers: Callable[[str], Pickers] = lambda _language: Pickers()
-    questions: Callable[[str, Person, QuestionWish], Questions] = lambda *_: Questions()
-    story: Callable[[str, Person, str], Story | None] = nobody
-    export: Callable[[Person, QuestionWish], Iterator[str]] = lambda *_: iter(())
-    who: Callable[[Person, str, str], str] = lambda *_: ""
-    """Person who looks, receipt, reason -> who asked; raises ``RefusedError``."""
-    look_at_all: Callable[[Person, str, str], str] = lambda *_: ""
-    """Person who looks, a receipt, a member ID or a name that they were shown, reason -> the pseudonym of whose questions may be
-    shown now; raises ``RefusedError``."""
-    views: Callable[[Person], tuple[View, ...]] = lambda _person: ()
-    keep_view: Callable[[Person, str, str], bool] = no_one
-    drop_view: Callable[[Person, str], bool] = no_one
-    usage: Callable[[str, int], Usage] = lambda *_: Usage()
-    usage_file: Callable[[str, int], str] = lambda *_: ""
-    knowledge: Callable[[str], Section] = not_wired
-    try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try] = lambda *_: Try()
+    advice: Callable[[str, AdviceWish], AdviceShown]
+    waiting: Callable[[str], Table]
+    """Proposed edits that wait for a person."""
+    try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try]
     """language, question, wish, name of a proposal or nothing, what was clicked on the answer"""
-    proposals: Callable[[str], tuple[Choice, ...]] = lambda _language: ()
-    proposal: Callable[[str, str], Proposal | None] = nobody
-    health: Callable[[str], list[Worded]] = lambda _language: []
-    todos: Callable[[str, Person], Section] = not_wired
-    mend: Callable[[str, Person, str, str, str], Mended | None] = nobody
+    proposals: Callable[[str], tuple[Choice, ...]]
+    proposal: Callable[[str, str], Proposal | None]
+    health: Callable[[str], list[Worded]]
+    todos: Callable[[str, Person], Section]
+    mend: Callable[[str, Person, str, str, str], Mended | None]
     """Gap and choice, as their form names them, and the digest of the edit where it was seen; None where this person has no such
     gap. Raises ``RefusedError``."""
-    vendors: Callable[[str], Section] = not_wired
-    vendor_choices: Callable[[], tuple[Choice, ...]] = tuple
-    about_choices: Callable[[str], tuple[Choice, ...]] = lambda *_: ()
+    about_choices: Callable[[str], tuple[Choice, ...]]
     """What a change may be about, in a language: products and pages of terms of all vendors."""
-    announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
+    announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]]
     """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
     ``RefusedError``."""
-    governance: Callable[[str], Section] = not_wired
-    report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
-    """language, whose report, since which day (None: that of the last report, else a year)"""
-    reminders: Callable[[str], Section] = not_wired
-    calendar: Callable[[], bytes] = bytes
-    """What is due, as a file for programs with a calendar."""
-    feed: Callable[[str], bytes] = lambda _address: b""
-    """What vendors and the policy changed, for readers of feeds; with the address at which it is read."""
-    model: Callable[[str, Person], Believed] = lambda *_: Believed()
-    judge: Callable[[str, Person, str, str], str] = lambda *_: ""
+    model: Callable[[str, Person], Believed]
+    judge: Callable[[str, Person, str, str], str]
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""
-    to_confirm: Callable[[str, Person, AskWish], ToConfirm] = lambda *_: ToConfirm()
-    confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered] = lambda *_: Answered(())
+    to_confirm: Callable[[str, Person, AskWish], ToConfirm]
+    confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered]
     """language, person, at least one answer -> what was done, with the patch where it became a proposed edit; raises
     ``RefusedError``, and then nothing is written."""
-    read_document: Callable[[str, Person], str] = lambda *_: ""
+    read_document: Callable[[str, Person], str]
     """Have the model read the document in the background; what is told of it, in words."""
-    draft_answers: Callable[[str, Person, str], tuple[str, str]] = lambda *_: ("", "")
+    draft_answers: Callable[[str, Person, str], tuple[str, str]]
     """language, person, ``begin``, ``take`` or ``drop`` -> what became of their draft, and the id of the edit that it became;
     raises ``RefusedError``."""
-    try_answers: Callable[[str, Person, str, tuple[Pressed, ...]], tuple[tuple[str, Try], ...]] = lambda *_: ()
+    try_answers: Callable[[str, Person, str, tuple[Pressed, ...]], tuple[tuple[str, Try], ...]]
     """language, person, question -> the answer of today, and that of their draft where they have one"""
-    take_back: Callable[[str, Person, str, bool], tuple[str, str]] = lambda *_: ("", "")
+    take_back: Callable[[str, Person, str, bool], tuple[str, str]]
     """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
     nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""
-    import_suffixes: tuple[str, ...] = ()
+    import_suffixes: tuple[str, ...]
     """Of files that can be read."""
-    read_draft: Callable[[str, Person, ImportWish], DraftShown] = lambda *_: DraftShown()
+    read_draft: Callable[[str, Person, ImportWish], DraftShown]
     """language, person, files -> what was read; raises ``RefusedError`` with what is wrong with them."""
-    read_table: Callable[[str, Person, ImportWish], str] = lambda *_: ""
+    read_table: Callable[[str, Person, ImportWish], str]
     """Have the model read the document, or the one refused last, in the background; the id of this reading. Raises
     ``RefusedError``."""
-    table_reading: Callable[[str, Person, str], TableReading] = lambda *_: TableReading()
+    table_reading: Callable[[str, Person, str], TableReading]
     """language, person, id of their reading or nothing"""
-    draft: Callable[[str, str], DraftShown | None] = nobody
+    draft: Callable[[str, str], DraftShown | None]
     """language, id -> what was read before; None where nobody keeps it any more."""
-    try_draft: Callable[[str, str, str, MatrixWish, tuple[Pressed, ...]], Try] = lambda *_: Try()
+    try_draft: Callable[[str, str, str, MatrixWish, tuple[Pressed, ...]], Try]
     """language, id, question, wish"""
-    grids: Callable[[str], tuple[Choice, ...]] = lambda _language: ()
+    grids: Callable[[str], tuple[Choice, ...]]
     """Those that owners fill in."""
-    begin_grid: Callable[[str, Person, str], str] = lambda *_: ""
+    begin_grid: Callable[[str, Person, str], str]
     """language, person, id of a draft or of a model's reading, ``offered`` for what was refused last, or nothing -> the id of a
     grid; raises ``RefusedError``."""
-    grid: Callable[[str, str], GridShown | None] = nobody
+    grid: Callable[[str, str], GridShown | None]
     """language, id; raises ``RefusedError``."""
-    edit_grid: Callable[[str, Person, str, GridWish], GridShown | None] = nobody
+    edit_grid: Callable[[str, Person, str, GridWish], GridShown | None]
     """language, person, id, change -> the grid; None where it was thrown away. Raises ``RefusedError``."""
-    draft_of_grid: Callable[[str, str, ImportWish], DraftShown] = lambda *_: DraftShown()
+    draft_of_grid: Callable[[str, str, ImportWish], DraftShown]
     """language, id, what was typed beside it; raises as ``read_draft``."""
-    take_draft: Callable[[str, Person, str, bool], Taken] = lambda *_: Taken("")
+    take_draft: Callable[[str, Person, str, bool], Taken]
     """language, person, id, whether something looser is meant; raises ``RefusedError``."""
-    coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
+    coverage: Callable[[str, bool], Coverage]
     """language, whether only what is not read is wanted."""
-    ledger: Callable[[str], Audit] = lambda _language: Audit()
-    log_deed: Callable[[str, Person, LogDeed], LogDeedShown] = lambda *_: LogDeedShown("", ())
-    """language, person, a hold, its lifting or an erasure for somebody else -> what it would change; it is done where it is
-    what was ``seen``. Raises ``RefusedError``."""
-    verify: Callable[[], bool] = no_one
-    """Begin to compare the log; False where that is under way."""
+    erase: Callable[[str, str], Proof]
+    """Id of the wish, pseudonym -> the proof that all of theirs is erased, but for what a hold keeps."""

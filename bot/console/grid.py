@@ -10,6 +10,7 @@ from bot.console.confirming import CONFLICT
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.values.importing import GridWish, ImportWish
+from bot.saying.words import phrase
 
 DRAFT = "draft"
 """The button that makes a draft of it."""
@@ -24,7 +25,7 @@ def grid_pages(pages: Pages) -> APIRouter:
         try:
             grid = doors.grid(language, id_)
         except RefusedError as problem:
-            return gone(request, signed, doors.texts(language, problem.key, **problem.values))
+            return gone(request, signed, phrase(language, problem.key, **problem.values))
         status = CONFLICT if refused and "hx-request" not in request.headers else 200  # a part of a page takes no other
         return pages.show(request, "grid", signed, grid=grid, wish=wish, refused=refused, status=status)
 
@@ -44,7 +45,7 @@ def grid_pages(pages: Pages) -> APIRouter:
         try:
             id_ = doors.begin_grid(language, signed.person, of[:LONGEST])
         except RefusedError as problem:
-            return gone(request, signed, doors.texts(language, problem.key, **problem.values))
+            return gone(request, signed, phrase(language, problem.key, **problem.values))
         return RedirectResponse(f"/console/grid?id={id_}", status_code=303)
 
     @router.post("/console/grid")
@@ -72,7 +73,7 @@ def grid_pages(pages: Pages) -> APIRouter:
         try:
             grid = doors.edit_grid(language, signed.person, id[:LONGEST], wish)
         except RefusedError as problem:
-            return shown(request, signed, id[:LONGEST], wish, doors.texts(language, problem.key, **problem.values))
+            return shown(request, signed, id[:LONGEST], wish, phrase(language, problem.key, **problem.values))
         if grid is None:
             return RedirectResponse("/console/import", status_code=303)
         return pages.show(request, "grid", signed, grid=grid, wish=wish, refused="")
@@ -83,7 +84,7 @@ def grid_pages(pages: Pages) -> APIRouter:
         try:
             made = doors.draft_of_grid(language, id_, typed)
         except RefusedError as problem:
-            return shown(request, signed, id_, GridWish(""), doors.texts(language, problem.key, **problem.values))
+            return shown(request, signed, id_, GridWish(""), phrase(language, problem.key, **problem.values))
         return RedirectResponse(f"/console/import?draft={made.id}", status_code=303)
 
     return router

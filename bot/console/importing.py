@@ -9,12 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
+from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.pressing import presses
 from bot.console.values.importing import DraftShown, ImportWish, Upload
 from bot.console.values.shown import Try
 from bot.policy.talks.checks import Pressed
+from bot.saying.words import phrase
 
 READ, MODEL, TRY, TAKE = "read", "model", "try", "take"
 """What a button does."""
@@ -39,7 +41,7 @@ def import_pages(pages: Pages) -> APIRouter:
     def form(request: Request, reading: str = "", draft: str = "") -> Response:
         signed, language = pages.enter(request, "import")
         found = doors.draft(language, draft[:LONGEST]) if draft else None
-        refused = doors.texts(language, "console.import.gone") if draft and not found else ""
+        refused = phrase(language, "console.import.gone") if draft and not found else ""
         now = doors.table_reading(language, signed.person, reading[:LONGEST])
         return shown(request, signed, reading=now, draft=found, refused=refused)
 
@@ -67,7 +69,7 @@ def import_pages(pages: Pages) -> APIRouter:
             return (read if step == READ else begin)(request, signed, language, wish)
         found = doors.draft(language, draft[:LONGEST])
         if found is None:
-            return shown(request, signed, refused=doors.texts(language, "console.import.gone"), status=CONFLICT)
+            return shown(request, signed, refused=phrase(language, "console.import.gone"), status=CONFLICT)
         if step == TAKE:
             return take(request, signed, language, found, bool(meant))
         asked = text.strip()[:LONGEST]
@@ -88,7 +90,7 @@ def import_pages(pages: Pages) -> APIRouter:
         return RedirectResponse(f"/console/import?reading={id_}", status_code=303)  # a reload looks, and sends nothing again
 
     def refused(request: Request, signed: Signed, problem: RefusedError, wish: ImportWish) -> Response:
-        told = doors.texts(pages.renderer.language(request, signed.person), problem.key, **problem.values)
+        told = phrase(pages.renderer.language(request, signed.person), problem.key, **problem.values)
         is_kept = problem.key == FAULTS and wish.document is not None
         typed = {"owner": wish.owner, "called": wish.organisation}
         return shown(request, signed, refused=told, is_kept=is_kept, status=CONFLICT, **typed)
@@ -97,9 +99,9 @@ def import_pages(pages: Pages) -> APIRouter:
         try:
             taken = doors.take_draft(language, signed.person, draft.id, is_meant)
         except RefusedError as problem:
-            told = doors.texts(language, problem.key, **problem.values)
+            told = phrase(language, problem.key, **problem.values)
             return shown(request, signed, draft=draft, refused=told, status=CONFLICT)
-        doors.deed(signed.person, "imported", draft.name)
+        keep_deed(pages.app, signed.person, "imported", draft.name)
         return shown(request, signed, taken=taken)
 
     return router

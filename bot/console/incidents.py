@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.app import App
 from bot.console.access import HEAVY_A_MINUTE
+from bot.console.deeds import keep_deed
 from bot.console.doors import RefusedError, Role
 from bot.console.pages import LONGEST, Pages
 from bot.console.tables import Reader
@@ -43,7 +44,7 @@ def incident_pages(pages: Pages) -> APIRouter:
             raise RefusedError("incidents.close_undone")
         if found is None or not incidents.work(app, found, choice, signed.person.user, datetime.now(UTC)):
             raise RefusedError("console.error.no_incident")
-        pages.doors.deed(signed.person, "incident", found.report.receipt)
+        keep_deed(pages.app, signed.person, "incident", found.report.receipt)
         return RedirectResponse(PATH, status_code=303)
 
     @router.get(f"{PATH}/export")
@@ -51,7 +52,7 @@ def incident_pages(pages: Pages) -> APIRouter:
         signed, _ = pages.enter(request, "incidents")
         pages.access.limit(request, HEAVY_A_MINUTE, "export")
         content = incidents.as_csv(app)
-        pages.doors.deed(signed.person, "incidents_exported", "")
+        keep_deed(pages.app, signed.person, "incidents_exported")
         name = {"Content-Disposition": 'attachment; filename="incidents.csv"'}
         return Response(content, media_type="text/csv; charset=utf-8", headers=name)
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages
 
@@ -32,7 +33,7 @@ def model_pages(pages: Pages) -> APIRouter:
         if choice not in CHOICES:
             raise RefusedError("console.error.malformed")
         told = doors.judge(language, signed.person, about[:LONGEST], choice)
-        doors.deed(signed.person, f"judged_{choice}", about[:LONGEST])
+        keep_deed(pages.app, signed.person, f"judged_{choice}", about[:LONGEST])
         return shown(request, signed, language, told)
 
     return router

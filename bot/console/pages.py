@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
-from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
 from bot.console.values.ruled import CellForm, CellSaved
-from bot.console.values.shown import Try
+from bot.console.verifying import Verifying
 from bot.desk import acknowledgements
 from bot.policy.talks.checks import Pressed
 from bot.policy.talks.home import News
-from bot.saying.words import words_for
+from bot.saying.words import languages, words_for
 from bot.text.storable import storable
 
-SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
 """Characters of anything typed that are looked at."""
 ROLES = dict(PAGES)
-
-
-def span_of(days: str) -> int:
-    """The span that is meant."""
-    return next((one for one in SPANS if str(one) == days), 30)
 
 
 def one_line(typed: str) -> str:
@@ -41,6 +35,7 @@ class Pages:
 
     def __init__(self, app: App, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
         self.app, self.doors, self.access, self.renderer = app, doors, access, renderer
+        self.verifying = Verifying(app.settings)
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
         """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
@@ -113,29 +108,14 @@ def _news(app: App, language: str, user: str) -> News | None:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, health, the policy, what is to be done, and what every page has at its foot."""
+    """Health, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
-
-    @router.get("/console/usage")
-    def usage(request: Request, days: str = "30") -> Response:
-        signed, language = pages.enter(request, "usage")
-        chosen = span_of(days)
-        return pages.show(request, "usage", signed, usage=doors.usage(language, chosen), days=chosen, spans=SPANS)
-
-    @router.get("/console/usage/export")
-    def usage_file(request: Request, days: str = "30") -> Response:
-        signed, language = pages.enter(request, "usage")
-        pages.access.limit(request, HEAVY_A_MINUTE, "export")
-        doors.deed(signed.person, "usage_exported", "")
-        name = {"Content-Disposition": 'attachment; filename="usage.csv"'}
-        return Response(doors.usage_file(language, span_of(days)), media_type="text/csv; charset=utf-8", headers=name)
 
     @router.get("/console/health")
     def health(request: Request) -> Response:
         signed, language = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health(language))
 
-    knowledge_pages(router, pages)
     todo_pages(router, pages)
 
     @router.post("/console/language")
@@ -143,7 +123,7 @@ def other_pages(pages: Pages) -> APIRouter:
         pages.access.check_form(request, pages.access.known(request), csrf)
         pages.access.limit(request, pages.access.pages_a_minute, "pages")
         response = RedirectResponse(back if back.startswith("/console") and "\\" not in back else "/console", status_code=303)
-        if language in doors.languages:
+        if language in languages():
             response.set_cookie(LANGUAGE_COOKIE, language, path="/console", samesite="lax", httponly=True, max_age=31_536_000)
         return response
 
@@ -156,45 +136,6 @@ def other_pages(pages: Pages) -> APIRouter:
         return response
 
     return router
-
-
-def knowledge_pages(router: APIRouter, pages: Pages) -> None:
-    """How the policy is, what a proposed edit would change, and the box to try it."""
-    doors = pages.doors
-
-    def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
-        empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
-        offered = doors.matrix(language, MatrixWish())
-        known = {"section": doors.knowledge(language), "proposals": doors.proposals(language), "offered": offered}
-        return pages.show(request, "knowledge", signed, **empty | known | values)
-
-    @router.get("/console/knowledge")
-    def knowledge(request: Request, proposal: str = "") -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        if not proposal:
-            return shown(request, signed, language)
-        pages.access.limit(request, HEAVY_A_MINUTE, "proposal")
-        found = doors.proposal(language, proposal[:LONGEST])
-        if found is None:
-            raise RefusedError("console.error.no_proposal")
-        return shown(request, signed, language, proposal=found, picked=proposal)
-
-    @router.post("/console/knowledge")
-    def try_it(  # noqa: PLR0917 - a form's fields
-        request: Request,
-        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
-        text: str = Form(""),
-        role: str = Form(""),
-        country: str = Form(""),
-        proposal: str = Form(""),
-        csrf: str = Form(""),
-    ) -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        pages.access.check_form(request, signed, csrf)
-        limit_tries(pages, request, pressed)
-        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
-        tried = doors.try_it(language, asked, wish, proposal[:LONGEST], pressed) if asked else Try()
-        return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
 
 
 def limit_tries(pages: Pages, request: Request, pressed: tuple[Pressed, ...]) -> None:
@@ -223,5 +164,5 @@ def todo_pages(router: APIRouter, pages: Pages) -> None:
         if mended is None:
             raise RefusedError("console.error.no_gap")
         if not mended.waits:
-            doors.deed(signed.person, "mended", mended.about)
+            keep_deed(pages.app, signed.person, "mended", mended.about)
         return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)

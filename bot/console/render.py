@@ -13,8 +13,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.console.charts import drawn, drawn_elsewhere
+from bot.app import App
+from bot.console.charts import drawn, drawn_of_costs
 from bot.console.doors import ConsoleDoors, Person, Role
+from bot.saying.words import languages, phrase
 
 HERE = Path(__file__).parent
 EVERYBODY, CARERS, ADMINS = frozenset(Role), frozenset({Role.OWNER, Role.ADMIN}), frozenset({Role.ADMIN})
@@ -43,7 +45,7 @@ def templates() -> Environment:
     """What a template does not get is an error, never an empty place."""
     loader = FileSystemLoader([HERE / "templates", HERE / "templates" / "policy"])
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    found.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
+    found.globals |= {"drawn": drawn, "picture": drawn_of_costs, "with_query": with_query}
     return found
 
 
@@ -60,13 +62,13 @@ def on_paper(name: str, texts: Callable[..., str], language: str, **values: Any)
 class Renderer:
     """Pages in the reader's language."""
 
-    def __init__(self, doors: ConsoleDoors) -> None:
-        self._doors = doors
+    def __init__(self, app: App, doors: ConsoleDoors) -> None:
+        self._app, self._doors = app, doors
         self._templates = templates()
 
     def language(self, request: Request, person: Person | None = None) -> str:
         """What was chosen here, else the person's, else the browser's, else English."""
-        known = self._doors.languages
+        known = languages()
         chosen = request.cookies.get(LANGUAGE_COOKIE, "")
         accepted = [part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
         wanted = [chosen, person.language if person else "", *accepted]
@@ -79,10 +81,10 @@ class Renderer:
         language = self.language(request, person)
         menu = [one for one, roles in PAGES if person and person.role in roles]
         html = self._templates.get_template(f"{name}.html").render(
-            t=partial(self._doors.texts, language),
+            t=partial(phrase, language),
             language=language,
             layout="parts/base.html",
-            languages=self._doors.languages,
+            languages=languages(),
             person=person,
             menu=menu,
             groups={group: kept for group, pages in GROUPS.items() if (kept := [one for one in pages if one in menu])},
@@ -90,7 +92,7 @@ class Renderer:
             here="questions" if name == "story" else name,
             path=request.url.path,
             back=_place(request),
-            organisation=self._doors.title(),
+            organisation=self._app.knowledge.organisation.name,
             csrf=csrf,
             last_edit=partial(self._doors.last_edit, language),
             **values,

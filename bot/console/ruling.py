@@ -9,9 +9,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
+from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, matrix_page, one_line
 from bot.console.values.ruled import CellPick, CellSaved
+from bot.saying.words import phrase
 
 MOST_CONDITIONS = 100
 SHOW, SAVE, UNDO = "show", "save", "undo"
@@ -87,7 +89,7 @@ def cell_pages(pages: Pages) -> APIRouter:
             saved = doors.rule_cell(language, signed.person, sent.pick, (sent.seen, sent.is_meant))
         except RefusedError as problem:
             return refused(request, signed, language, sent, problem)
-        doors.deed(signed.person, "ruled", f"{sent.pick.offering} x {sent.pick.data}: {sent.pick.effect}")
+        keep_deed(pages.app, signed.person, "ruled", f"{sent.pick.offering} x {sent.pick.data}: {sent.pick.effect}")
         at = (sent.pick.offering, sent.pick.data)
         return matrix_page(pages, request, signed, sent.wish, at=at, saved=saved)
 
@@ -96,15 +98,15 @@ def cell_pages(pages: Pages) -> APIRouter:
         try:
             told, about = doors.take_back(language, signed.person, edit, is_meant)
         except RefusedError as problem:
-            told = doors.texts(language, problem.key, **problem.values)
+            told = phrase(language, problem.key, **problem.values)
             return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT)
         if about:
-            doors.deed(signed.person, "taken_back", about)
+            keep_deed(pages.app, signed.person, "taken_back", about)
         return matrix_page(pages, request, signed, wish, saved=CellSaved(told))
 
     def refused(request: Request, signed: Signed, language: str, sent: _Sent, problem: RefusedError) -> Response:
         """Told above the form, with what was picked; where the wish can be worked out, with what it would change now."""
-        told = doors.texts(language, problem.key, **problem.values)
+        told = phrase(language, problem.key, **problem.values)
         made = None
         for is_shown in (bool(sent.pick.effect), False):
             try:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.console.access import SIGN_INS_A_MINUTE, Access, is_from_here
-from bot.console.doors import ConsoleDoors, RefusedError, Role
-from bot.console.render import Renderer
+from bot.app import App
+from bot.console.access import SIGN_INS_A_MINUTE, Access, is_from_here, person_of, role_of
+from bot.console.deeds import keep_deed
+from bot.console.doors import RefusedError, Role
+from bot.console.pages import Pages
 
 STATE_COOKIE = "mayi_signing_in"
 STATE_SECONDS = 600
@@ -32,48 +35,49 @@ class Oidc:
     seconds: float = 10.0
 
 
-def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc: Oidc | None) -> APIRouter:
+def sign_in_pages(pages: Pages, oidc: Oidc | None) -> APIRouter:
     """The pages before the console."""
     router = APIRouter()
 
     @router.get("/console/sign-in")
     def sign_in(request: Request) -> Response:
-        return _page(request, access, renderer, has_slack=oidc is not None)
+        return _page(request, pages, has_slack=oidc is not None)
 
-    _link_pages(router, doors, access, renderer)
-    _slack_pages(router, doors, access, oidc)
+    _link_pages(router, pages)
+    _slack_pages(router, pages.app, pages.access, oidc)
     return router
 
 
-def _page(request: Request, access: Access, renderer: Renderer, *, has_slack: bool = False, link: str = "") -> Response:
+def _page(request: Request, pages: Pages, *, has_slack: bool = False, link: str = "") -> Response:
     """Who is signed in already may look at it, too: their word is in the form for the language."""
-    signed = access.known(request)
-    return renderer.page(request, "signin", csrf=signed.csrf if signed else "", has_slack=has_slack, link=link)
+    signed = pages.access.known(request)
+    return pages.renderer.page(request, "signin", csrf=signed.csrf if signed else "", has_slack=has_slack, link=link)
 
 
-def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+def _link_pages(router: APIRouter, pages: Pages) -> None:
     """By a link that holds once."""
+    app, access = pages.app, pages.access
 
     @router.get("/console/link/{token}")
     def link(request: Request, token: str) -> Response:
         """A page with a button: what only looks at a link, such as a preview, does not use it up."""
         access.limit(request, SIGN_INS_A_MINUTE, "link")
-        if not doors.sign_in.is_link(token):
+        if not app.ledger.is_link(token, datetime.now(UTC)):
             raise RefusedError("console.error.link")
-        return _page(request, access, renderer, link=token)
+        return _page(request, pages, link=token)
 
     @router.post("/console/link")
     def use_link(request: Request, token: str = Form("")) -> Response:
         access.limit(request, SIGN_INS_A_MINUTE, "sign-in")
         if not is_from_here(request):
             raise RefusedError("console.error.form")
-        found = doors.sign_in.use_link(token)
+        found = app.ledger.use_link(token, datetime.now(UTC))
         if found is None:
             raise RefusedError("console.error.link")
-        return _welcome(doors, access, found[0], _role_today(doors, found[0]))
+        return _welcome(app, access, found[0], _role_today(app, found[0]))
 
 
-def _slack_pages(router: APIRouter, doors: ConsoleDoors, access: Access, oidc: Oidc | None) -> None:
+def _slack_pages(router: APIRouter, app: App, access: Access, oidc: Oidc | None) -> None:
     """By Slack's word: there with a state and a nonce of ours, and back with them."""
 
     @router.get("/console/slack")
@@ -94,30 +98,28 @@ def _slack_pages(router: APIRouter, doors: ConsoleDoors, access: Access, oidc: O
         kept = access.remembered(request, STATE_COOKIE, STATE_SECONDS)
         if oidc is None or not code or not kept or not secrets.compare_digest(kept["state"].encode(), state.encode()):
             raise RefusedError("console.error.slack")
-        response = _welcome(doors, access, *_one_of_ours(doors, _claims(oidc, code, kept["nonce"])))
+        response = _welcome(app, access, *_one_of_ours(app, _claims(oidc, code, kept["nonce"])))
         response.delete_cookie(STATE_COOKIE, path="/console")
         return response
 
 
-def _welcome(doors: ConsoleDoors, access: Access, user: str, role: Role) -> Response:
+def _welcome(app: App, access: Access, user: str, role: Role) -> Response:
     """The way in for somebody whom we know now; that they came is a deed."""
     response = RedirectResponse("/console", status_code=303)
     access.begin(response, user, role)
-    person = doors.sign_in.person(user, role)
-    if person:
-        doors.deed(person, "sign_in", "")
+    keep_deed(app, person_of(app, user, role), "sign_in")
     return response
 
 
-def _one_of_ours(doors: ConsoleDoors, claims: dict[str, Any]) -> tuple[str, Role]:
+def _one_of_ours(app: App, claims: dict[str, Any]) -> tuple[str, Role]:
     """Whom the claims name, and their role. Raises ``RefusedError`` where they have none, or are of another workspace."""
     user, team = str(claims.get(USER, "")), str(claims.get(TEAM, ""))
-    return user, _role_today(doors, user if doors.sign_in.is_ours(team) else "")
+    return user, _role_today(app, user if team and team == app.slack.team() else "")
 
 
-def _role_today(doors: ConsoleDoors, user: str) -> Role:
+def _role_today(app: App, user: str) -> Role:
     """Raises ``RefusedError`` where they have none."""
-    role = doors.sign_in.role_of(user)
+    role = role_of(app, user)
     if role is None:
         raise RefusedError("console.error.stranger")
     return role

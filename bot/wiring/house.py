@@ -114,6 +114,7 @@ class House:
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
         self.app = App(settings, catalog, self.ledger, clauses.current, slack, clauses.look_again)
+        self.app.store = self.store
         in_time = self.late if self.believer else at_any_time
         self.steps = Steps(self.app, self.minds, self.admit, in_time)
         self.voices: Voices = {}

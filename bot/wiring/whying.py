@@ -16,6 +16,7 @@ from bot.answers.mind import make_mind
 from bot.answers.steps import LATE
 from bot.clock.today import today_at
 from bot.desk.clauses import MARK
+from bot.desk.log import unknown
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
@@ -27,7 +28,6 @@ from bot.ledger.plain import ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
-from bot.wiring.log.trust import unknown
 
 QUOTED_LINES = 8
 COMMIT = re.compile(r"[0-9a-f]{7,40}")

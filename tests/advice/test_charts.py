@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.advice.charts import inline
+from bot.advice.costing import charts_of, cost_words, picture
+from bot.commands.vendors.tco import costs_of
 from bot.saying.words import languages
-from bot.wiring.advice.costing import charts_of, cost_words, costs_of, picture
 from tests.advice.costings import costed_of
 
 SAMPLES = sorted((Path(__file__).parents[2] / "knowledge" / "costs").glob("*.yaml"))

@@ -14,8 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.advice.workbook import to_csv, to_xlsx
+from bot.commands.vendors.tco import costs_of
 from bot.policy.costs import Costed
-from bot.wiring.advice.costing import costs_of
 from tests.advice.costings import costed_of
 
 SAMPLES = sorted((Path(__file__).parents[2] / "knowledge" / "costs").glob("*.yaml"))

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
-from bot.wiring.log.outside import Outside
+from bot.ledger.verifying.outside import Outside
 from tests.chaos.house import main
 from tests.chaos.town import Case, Told, Town, cases, town
 from tests.databases import house_in, work_in

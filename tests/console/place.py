@@ -61,7 +61,7 @@ class Place:
     def rooms(self) -> Alone:
         """What the pages look at."""
         mind = answerer().mind
-        return Alone(self.may_i, Minds(lambda: mind.knowledge, lambda _known: mind), store())
+        return Alone(self.may_i, Minds(lambda: mind.knowledge, lambda _known: mind))
 
     @property
     def known(self) -> SlackPeople:
@@ -73,7 +73,9 @@ class Place:
     @property
     def may_i(self) -> App:
         """What the uses take."""
-        return App(self.settings, load_catalog(), self.ledger, lambda: self.rooms.minds.today().knowledge, self.known)
+        app = App(self.settings, load_catalog(), self.ledger, lambda: self.rooms.minds.today().knowledge, self.known)
+        app.store = store()
+        return app
 
     def doors(self) -> ConsoleDoors:
         """As the house gives them."""
@@ -82,7 +84,7 @@ class Place:
     @cached_property
     def app(self) -> FastAPI:
         """The application."""
-        return build_console(self.may_i, self.doors(), SECRET, oidc=self.oidc, pages_a_minute=self.pages_a_minute)
+        return build_console(self.may_i, self.doors(), oidc=self.oidc, pages_a_minute=self.pages_a_minute)
 
     def pseudonym(self, role: Role) -> str:
         """Under which a person's questions are kept."""

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 
 from bot.console.access import ADDRESS_DAYS
 from bot.console.doors import Role
+from bot.console.feed import Happened
+from bot.console.report import RevisedPage
 from bot.desk.versions import Revised, versions_of_ledger
 from bot.environment import shipped
 from bot.flows.owners.compare import Side, compare_sides
@@ -22,8 +24,6 @@ from bot.ledger.publications import Publications
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Effect
-from bot.wiring.console.changed.feed import Happened
-from bot.wiring.console.changed.revised import RevisedPage
 from tests.console.conftest import MINE, ask
 from tests.console.place import PEOPLE, Place, answerer, place_in
 

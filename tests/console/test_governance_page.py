@@ -13,15 +13,16 @@ import time_machine
 from babel.dates import format_date
 
 from bot.clock.today import today_at
-from bot.console.doors import REPORTED, Role
+from bot.commands.vendors.report import report_file
+from bot.console.doors import Role
+from bot.console.governing import GovernancePage
 from bot.console.render import HERE, LANGUAGE_COOKIE
+from bot.console.report import REPORTED
 from bot.ledger.ledger import Ledger
 from bot.ledger.publications import Publications
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
-from bot.wiring.console.changed.report import report_file
-from bot.wiring.console.governed import GovernancePage
 from tests.console.place import Place, place_in
 
 

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answers.mind import Minds
+from bot.console.access import person_of
 from bot.console.doors import ConsoleDoors, Person, Role
 from bot.console.values.shown import Table
 from bot.exam.admission import Admission, AdmissionMarks
@@ -172,7 +173,7 @@ def test_only_owners_and_admins_see_it(examined: ModelPlace) -> None:
 def test_every_language_has_the_page(examined: ModelPlace, language: str) -> None:
     page = doors_of(examined.may_i, examined.rooms, None, Doubting(examined.rooms, examined.believer))
     texts = load_catalog_of(language)
-    shown = page.model(language, page.sign_in.person("U0NOOR0001", Role.OWNER))  # type: ignore[arg-type]
+    shown = page.model(language, person_of(examined.may_i, "U0NOOR0001", Role.OWNER))
     assert shown.tables[0].title == texts["console.model.exam"] and "reader:8b" in shown.sentence
 
 

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
+from bot.console import auditing
 from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.desk.gaps import gaps_of, gaps_of_owner, id_of
@@ -22,7 +23,6 @@ from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severi
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
-from bot.wiring.console import ledger as console_ledger
 from bot.wiring.console.health import health
 from tests.console.conftest import ask
 from tests.console.place import Place, answerer, place_in
@@ -280,7 +280,7 @@ def test_a_log_that_was_changed_is_said_to_be_with_its_receipt_and_in_words(tmp_
 def test_a_big_log_is_compared_where_an_admin_asks_for_it_also_with_the_roots_outside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_ledger, "MOST_VERIFIED", 0)
+    monkeypatch.setattr(auditing, "MOST_VERIFIED", 0)
     roots = tmp_path / "roots.jsonl"
     with place_in(tmp_path) as made:
         made.settings = made.settings.model_copy(update={"roots": roots})

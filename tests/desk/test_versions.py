@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.report import RevisedPage
 from bot.desk.versions import Revised, versions_of_git, versions_of_ledger
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.publications import Publications
 from bot.policy.house import Knowledge
-from bot.wiring.console.changed.revised import RevisedPage
 from tests.databases import ledger_in
 from tests.knowledge.folders import WHOLE, write
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
+from bot.advice.costing import charts_of
 from bot.policy.costs import KINDS, PARTS, PER, Assumption, rounded
 from bot.saying.costs import CostWords
 from bot.saying.words import languages, phrase, words_for
-from bot.wiring.advice.costing import charts_of
 from tests.advice.costings import costed_of
 
 SMALL = costed_of("title: x\ncurrency: EUR\noptions: [{id: a, costs: [{part: other, amount: 1, per: year}]}]\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import any_ledger, seal
 from bot.commands.log.verify import lines_of
 from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.progress import progress
@@ -16,7 +17,6 @@ from bot.ledger.backup import back_up
 from bot.ledger.backup import restore as put_back
 from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
-from bot.wiring.log.trust import any_ledger, seal
 
 
 def register(app: typer.Typer) -> None:

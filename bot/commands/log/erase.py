@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import secrets
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import own_ledger, person_of
 from bot.commands.options import AS_JSON, LEDGER
+from bot.ledger.ledger import Ledger
+from bot.ledger.store.keyed import keyed
 from bot.private import opener
-from bot.wiring.log.trust import own_ledger
+from bot.wiring.log.erasing import erasing_beside
+from bot.wiring.log.my_data import export_part
 
 PERSON = typer.Argument(..., help="Slack's TEAM/USER, such as T0123ABCD/U0456EFGH.")
 
@@ -33,8 +40,10 @@ def erase(
     """
     if not yes:
         raise typer.BadParameter("it cannot be undone; say that you mean it", param_hint="--yes")
-    with stopping(), own_ledger(ledger) as own:
-        proof = own.erase(person)
+    with stopping(), own_ledger(ledger) as (opened, settings):
+        whose = person_of(person, settings)
+        erasing = erasing_beside(opened, settings, lambda *parts: keyed(settings.secret, *parts))
+        proof = erasing.for_good(f"command:{secrets.token_hex(8)}", whose)
     found = {"questions": proof.questions, "digest": proof.digest, "held": proof.held}
     held = f"\n{proof.held} stay: a legal hold keeps them." if proof.held else ""
     words = f"Erased {proof.questions} questions. Proof (SHA-256 over their receipts, sorted, one a line): {proof.digest}{held}"
@@ -50,8 +59,8 @@ def my_data(
 
     A line of JSON each, as they get it in Slack.
     """
-    with stopping(), own_ledger(ledger) as own:
-        parts = own.my_data(person)
+    with stopping(), own_ledger(ledger) as (opened, settings):
+        parts = parts_of(opened, person_of(person, settings))
         if out is None:
             for part in parts:
                 typer.echo(part)
@@ -62,3 +71,13 @@ def my_data(
         except OSError as problem:
             typer.echo(f"{out}: cannot be written ({problem.strerror}); give another file", err=True)
             raise typer.Exit(2) from problem
+
+
+def parts_of(ledger: Ledger, person: str) -> Iterator[str]:
+    """All that is kept of a person, as lines of JSON."""
+    cursor: Sequence[Any] | None = ()
+    while cursor is not None:
+        part = export_part(ledger, person, cursor)
+        if part.text:
+            yield part.text
+        cursor = part.then

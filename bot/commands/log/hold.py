@@ -10,9 +10,10 @@ from typing import Any
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import any_ledger, own_ledger, person_of
 from bot.commands.options import AS_JSON, BY, LEDGER
+from bot.desk.log import lift_hold, put_up
 from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
-from bot.wiring.log.trust import any_ledger, lift_hold, own_ledger, put_up
 
 REASON = typer.Option(..., "--reason", help="Why, for whoever looks at it later.")
 
@@ -39,8 +40,8 @@ def add(  # noqa: PLR0917 - Typer reads the arguments
         raise typer.BadParameter("give one of --person, --receipt and --all", param_hint="--person")
     with stopping():
         if person:
-            with own_ledger(ledger) as own:
-                row = put_up(own.ledger, PERSON, own.person(person), reason, by or getpass.getuser())
+            with own_ledger(ledger) as (own, settings):
+                row = put_up(own, PERSON, person_of(person, settings), reason, by or getpass.getuser())
         else:
             with any_ledger(ledger) as opened:
                 row = put_up(opened, RECEIPT if receipt else ALL, receipt, reason, by or getpass.getuser())

@@ -10,13 +10,13 @@ import typer
 from bot.app import App
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.ledgers import any_ledger
 from bot.commands.options import FOLDER, LEDGER
 from bot.desk.incidents import as_csv, as_objects
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.settings import read_settings
 from bot.wiring.console.gate import slack_people
-from bot.wiring.log.trust import any_ledger
 
 
 def register(app: typer.Typer) -> None:

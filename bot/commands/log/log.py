@@ -10,12 +10,12 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import any_ledger
 from bot.commands.options import LEDGER
 from bot.commands.progress import progress
 from bot.ledger.asked.exporting import FORMATS, Filter, as_csv, as_jsonl, write_xlsx
 from bot.ledger.asked.questions import QuestionRow
 from bot.private import make_file, opener
-from bot.wiring.log.trust import any_ledger
 
 DAY = ["%Y-%m-%d"]
 log = typer.Typer(no_args_is_help=True)

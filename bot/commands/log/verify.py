@@ -10,9 +10,9 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.progress import progress
+from bot.ledger.verifying.outside import Outside
 from bot.ledger.verifying.verified import Verified
 from bot.settings import read_settings
-from bot.wiring.log.outside import Outside
 
 
 def register(app: typer.Typer) -> None:

@@ -8,8 +8,11 @@ import json
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import own_ledger
 from bot.commands.options import AS_JSON, BY, LEDGER, RECEIPT
-from bot.wiring.log.trust import own_ledger
+from bot.desk.log import asker_of, unknown
+from bot.ledger.ledger import Ledger
+from bot.ledger.store.errors import LedgerError
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +33,22 @@ def who(
 
     mayi who R-7F3K --reason "incident of 3 November"
     """
-    with stopping(), own_ledger(ledger) as own:
-        found = own.who(receipt, reason, by or getpass.getuser())
+    with stopping(), own_ledger(ledger) as (opened, _):
+        found = _who(opened, receipt, reason, by or getpass.getuser())
     typer.echo(json.dumps({"receipt": receipt.strip().upper(), "who": found}) if as_json else found)
+
+
+def _who(ledger: Ledger, receipt: str, reason: str, by: str) -> str:
+    """``TEAM/USER``. The look is kept before anything is told."""
+    row = ledger.question(receipt)
+    if row is None:
+        raise unknown(receipt)
+    if not row.asker:
+        raise LedgerError(f"{row.receipt} is kept without its asker", "it was erased, or asked on the command line")
+    found = asker_of(ledger, row, by=by, reason=reason)
+    if found is None:
+        raise LedgerError(
+            f"who asked {row.receipt} is not kept any more",
+            "addresses are erased after MAYI_ADDRESS_DAYS; this look is in the ledger all the same",
+        )
+    return "/".join(found)

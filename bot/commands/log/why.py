@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.ledgers import any_ledger
 from bot.commands.options import AS_JSON, LEDGER, RECEIPT
 from bot.environment import shipped
-from bot.wiring.log.trust import any_ledger
 from bot.wiring.whying import lines_of
 from bot.wiring.whying import why as explain
 

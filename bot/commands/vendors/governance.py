@@ -71,8 +71,8 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
 
 
 def _write(file: Path, folder: Path, since: date | None, *, ledger: str, language: str) -> None:
-    from bot.wiring.console.changed.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
-    from bot.wiring.log.trust import any_ledger  # noqa: PLC0415 - as above
+    from bot.commands.ledgers import any_ledger  # noqa: PLC0415 - as above
+    from bot.commands.vendors.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
 
     if language not in languages():
         raise typer.BadParameter(f"use one of {', '.join(languages())}", param_hint="--language")

@@ -10,16 +10,25 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.advice.costing import as_object, cost_words, picture, picture_png
+from bot.advice.costs import cost
 from bot.advice.price_list import cost_lines
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, KNOWLEDGE
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.files.costs import read_costs
 from bot.knowledge.matrix.pictures import PicturesMissingError
+from bot.knowledge.sheets.plain_files import read_given
+from bot.knowledge.sheets.sheet import Sheet
+from bot.policy.costs import Costed
 from bot.policy.due.known_prices import prices_of_name
+from bot.policy.words import Citation
 from bot.saying.costs import CostWords
-from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture, picture_png
+
+MOST_BYTES = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -138,3 +147,29 @@ def _assumptions(console: Console, words: CostWords, today: date) -> None:
         day = one.day.isoformat() if one.day else "–"
         table.add_row(words.name(one), value, *ends, one.source or one.because or "–", day, words.states(one, today))
     console.print(table)
+
+
+def costs_of(path: Path) -> tuple[Costed, ...]:
+    """Raises ``KnowledgeError`` with every fault of the file."""
+    try:
+        content = read_given(path, MOST_BYTES)
+        if len(content) > MOST_BYTES:
+            raise _unreadable(path, f"the file has more than {MOST_BYTES} bytes", "split it")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__, "give a file of costs") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "not UTF-8 text", "save the file as UTF-8") from error
+    sheet = Sheet(str(path), text)
+    found = read_costs(sheet)
+    if not found and not sheet.faults:
+        sheet.fault(
+            "K010", None, "the file has no costs", "write `title`, `currency` and `options`; docs/advice.md has an example"
+        )
+    if sheet.faults:
+        raise KnowledgeError(in_order(sheet.faults))
+    return tuple(map(cost, found))
+
+
+def _unreadable(path: Path, why: str, do: str) -> KnowledgeError:
+    return KnowledgeError([Fault("K003", "fault", Citation(str(path), 1, 1), f"cannot be read: {why}", do)])

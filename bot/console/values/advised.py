@@ -1,4 +1,4 @@
-"""What the pages of advice and costs show, as plain values."""
+"""What the page of advice shows, as plain values."""
 
 from __future__ import annotations
 
@@ -72,24 +72,3 @@ class AdviceShown:
     why: tuple[Table, ...] = ()
     """One table a way: each cell with what decided and what would change it."""
     remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart that was drawn elsewhere, and what it shows in words."""
-
-    title: str
-    sentence: str
-    svg: str
-
-
-@dataclass(frozen=True, slots=True)
-class CostsShown:
-    """The whole page of costs. ``id`` is empty where there is none."""
-
-    choices: tuple[Choice, ...] = ()
-    id: str = ""
-    title: str = ""
-    sentences: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-    pictures: tuple[Picture, ...] = ()

@@ -80,43 +80,6 @@ class Believed:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """Whether the log can be trusted, and what is kept of those who look after it."""
-
-    sentence: str = ""
-    tables: tuple[Table, ...] = ()
-    is_running: bool = False
-    """Whether it is being compared."""
-    can_start: bool = False
-    """Whether it is compared only where somebody asks for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogDeed:
-    """A hold, its lifting, or an erasure for somebody else: looked at first, then done."""
-
-    what: str = ""
-    """``person``, ``receipt`` or ``all``: a hold on these; ``lift``; ``erase``."""
-    of: str = ""
-    """Whose, as it was typed, or whose it was found to be; for ``lift`` the hold's id."""
-    reason: str = ""
-    seen: str = ""
-    """What tells the look before from any other; nothing before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogDeedShown:
-    """What it would change, or what came of it."""
-
-    title: str
-    lines: tuple[str, ...]
-    waits: LogDeed | None = None
-    """What the form that does it sends; None where it is done."""
-    deed: str = ""
-    """How it is called among the deeds, where it is done."""
-
-
-@dataclass(frozen=True, slots=True)
 class Mended:
     """An edit of the policy's files: shown first, then kept."""
 
@@ -182,35 +145,6 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """One part of a report."""
-
-    title: str
-    section: Section
-    counts: str = ""
-    """What the first sheet says beside the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an auditor reads: the policy as it is, and what happened since a day."""
-
-    lead: str = ""
-    since: str = ""
-    """The day, ISO."""
-    before: str = ""
-    """Which report was the last before this one."""
-    matrix: Matrix = field(default_factory=Matrix)
-    summary: tuple[Table, ...] = ()
-    """What the first sheet says of the matrix and of evidence; all of it stands in the annex."""
-    some: tuple[str, ...] = ()
-    """The first of the matrix's notes."""
-    more: str = ""
-    """How many more notes there are."""
-    chapters: tuple[Chapter, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Why:
     """A rule that decided, and where it stands."""
 
@@ -239,66 +173,6 @@ class Ruled:
     """Its id, by which the questions about it are found."""
     owner: str = ""
     """Who answers for its rules, by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One line of the list of questions."""
-
-    receipt: str
-    when: str
-    exact: str
-    text: str
-    verdict: str
-    mark: str
-    about: str
-    small: str
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """A page of questions."""
-
-    rows: tuple[Asked, ...] = ()
-    older: int | None = None
-    found: str = ""
-    whose: str = ""
-    """The name of the one person whose they are; empty where they are anybody's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pickers:
-    """What each filter offers."""
-
-    verdicts: tuple[Choice, ...] = ()
-    tools: tuple[Choice, ...] = ()
-    data: tuple[Choice, ...] = ()
-    channels: tuple[Choice, ...] = ()
-    languages: tuple[Choice, ...] = ()
-    feedback: tuple[Choice, ...] = ()
-    versions: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a question's story."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    small: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One question from asking to correction."""
-
-    receipt: str
-    shape: str
-    word: str
-    verdict: str
-    steps: tuple[Step, ...] = ()
-    has_asker: bool = True
-    """Whether it is still known who asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from bot.ledger.store.errors import LedgerError
 
@@ -41,6 +41,13 @@ def explained(url: URL) -> Iterator[None]:
         ) from None
     except DatabaseError as error:
         raise _explain(url, error) from error
+
+
+def is_away(problem: Exception) -> bool:
+    """Whether a database cannot be reached, as far as its driver can tell."""
+    return isinstance(problem, (OperationalError, InterfaceError)) or (
+        isinstance(problem, DBAPIError) and problem.connection_invalidated
+    )
 
 
 def read_only(url: URL) -> LedgerError:

@@ -1,63 +1,44 @@
-"""The policy of today goes in; the console's pages of advice and of costs come out, in one language."""
+"""The policy of today goes in; the console's page of advice comes out, in one language."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.advice.charts import inline
-from bot.advice.costs import cost
 from bot.answers.mind import Mind, Minds
 from bot.clock.today import today_at
-from bot.console.doors import MatrixWish, RefusedError
+from bot.console.doors import MatrixWish
 from bot.console.tables import Reader
-from bot.console.values.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
+from bot.console.values.advised import AdviceShown, AdviceWish, Asked, Grade, GradeRow, Lines
 from bot.console.values.shown import Cell, Choice, Table
-from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, Understood, WayAdvice
-from bot.policy.costs import Costed, Costing
 from bot.policy.due.known_licences import licences_of
 from bot.policy.due.known_prices import prices_by_offering
 from bot.policy.words import Slot
 from bot.saying.advice import AdviceWords
-from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import Rule, advise_for, known_roles
-from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.advice.understanding import understood
 from bot.wiring.console.matrix import Sheet
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")
-NUMBER_HEADS = (
-    *("console.costs.number", "console.costs.value", "console.costs.low", "console.costs.high"),
-    *("console.costs.source", "console.costs.day", "console.costs.state"),
-)
 
 
 class Rooms(Protocol):
-    """What these pages look at."""
+    """What the page looks at."""
 
     @property
     def minds(self) -> Minds: ...
 
 
 def advice_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The doors about what to use, and what it costs."""
+    """The door about what to use."""
 
     def advice(language: str, wish: AdviceWish) -> AdviceShown:
         mind = rooms.minds.today()
         return AdvicePage.of(mind.knowledge, language, mind).page(wish)
 
-    def costs(language: str) -> CostsPage:
-        return CostsPage.of(rooms.minds.today().knowledge, language)
-
-    return {
-        "advice": advice,
-        "costs": lambda language, id_: costs(language).page(id_),
-        "costs_file": lambda language, id_, kind: costs(language).file(id_, kind),
-    }
+    return {"advice": advice}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,100 +127,3 @@ class AdvicePage(Reader):
             for cell in way.cells
         )
         return Table(say.way(way.way), tuple(map(self.words, WHY_HEADS)), rows)
-
-
-@dataclass(frozen=True, slots=True)
-class CostsPage(Reader):
-    """What options cost, for one reader."""
-
-    def page(self, id_: str) -> CostsShown:
-        """The costing that was picked, else the first."""
-        known = self._known()
-        chosen = id_ if id_ in known else next(iter(known), "")
-        if not chosen:
-            return CostsShown()
-        costed = cost(known[chosen])
-        say = CostWords(self.words, costed)
-        pictures = tuple(Picture(one.title, one.about, inline(one)) for one in charts_of(say))
-        return CostsShown(
-            choices=tuple(Choice(one, costing.title) for one, costing in known.items()),
-            id=chosen,
-            title=costed.costing.title,
-            sentences=(say.cheapest(), *say.crossings()),
-            tables=(self._totals(say), self._assumptions(say)),
-            pictures=pictures,
-        )
-
-    def file(self, id_: str, kind: str) -> bytes | None:
-        """The same as a file; None where there is no such costing."""
-        costing = self._known().get(id_)
-        if costing is None:
-            return None
-        costed = cost(costing)
-        kinds = {"csv": self._csv, "svg": self._svg, "png": self._png, "json": self._json, "xlsx": self._xlsx}
-        return kinds[kind](costed)
-
-    def _known(self) -> dict[str, Costing]:
-        """By its file; several of one file have numbers."""
-        seen: Counter[str] = Counter()
-        found = {}
-        for one in self.knowledge.costs:
-            seen[one.file] += 1
-            found[one.file if seen[one.file] == 1 else f"{one.file}#{seen[one.file]}"] = one
-        return found
-
-    def _csv(self, costed: Costed) -> bytes:
-        from bot.advice.workbook import to_csv  # noqa: PLC0415 - its library is large, and a file is rarely asked for
-
-        return to_csv(costed).encode()
-
-    def _xlsx(self, costed: Costed) -> bytes:
-        from bot.advice.workbook import to_xlsx  # noqa: PLC0415 - as above
-
-        return to_xlsx(costed)
-
-    def _svg(self, costed: Costed) -> bytes:
-        return picture(CostWords(self.words, costed)).encode()
-
-    def _png(self, costed: Costed) -> bytes:
-        try:
-            return picture_png(CostWords(self.words, costed))
-        except PicturesMissingError:
-            raise RefusedError("console.error.no_pictures") from None
-
-    def _json(self, costed: Costed) -> bytes:
-        return json.dumps(as_object(costed, today_at(self.knowledge)), ensure_ascii=False, indent=2).encode()
-
-    def _totals(self, say: CostWords) -> Table:
-        options = say.costed.options
-        parts = dict.fromkeys(part for one in options for part in one.by_part)
-        years = range(say.costed.costing.years)
-        rows = [
-            *(
-                (self.words("costs.chart.year", year=str(year + 1)), [say.money(one.by_year[year]) for one in options])
-                for year in years
-            ),
-            *(
-                (say.part(part), [say.money(one.by_part[part]) if part in one.by_part else "–" for one in options])
-                for part in parts
-            ),
-            (self.words("console.costs.total"), [say.money(one.total) for one in options]),
-        ]
-        cells = tuple((Cell(name), *(Cell(amount, is_number=True) for amount in amounts)) for name, amounts in rows)
-        return Table("", (self.words("console.costs.part"), *(one.name for one in options)), cells)
-
-    def _assumptions(self, say: CostWords) -> Table:
-        today = today_at(self.knowledge)
-        rows = tuple(
-            (
-                Cell(self.words("labelled", label=of, text=say.name(one)) if (of := say.option(one)) else say.name(one)),
-                Cell(f"{say.figure(one, one.value)} {say.unit(one)}".strip()),
-                Cell(say.figure(one, one.low), is_number=True),
-                Cell(say.figure(one, one.high), is_number=True),
-                Cell(one.source or one.because or "–"),
-                self.day(one.day),
-                Cell(say.states(one, today)),
-            )
-            for one in say.costed.costing.assumptions()
-        )
-        return Table(self.words("console.costs.assumptions"), tuple(map(self.words, NUMBER_HEADS)), rows)

@@ -9,16 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from fastapi import FastAPI
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.answers.mind import Minds, make_mind
 from bot.app import AT_MACHINE, App
 from bot.clock.clock import Tick
+from bot.console.access import role_of
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
-from bot.console.values.shown import Section
-from bot.desk.acknowledgements import listed
 from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
@@ -29,33 +27,24 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
-from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
-from bot.wiring.console.changed.feed import feed_doors
-from bot.wiring.console.changed.report import report_doors
 from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
-from bot.wiring.console.gate import Gate, carers_of, slack_people
-from bot.wiring.console.governed import governance_doors
+from bot.wiring.console.gate import slack_people
 from bot.wiring.console.health import Work
-from bot.wiring.console.kept import kept_doors
-from bot.wiring.console.ledger import LedgerPage
-from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
-from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.exams.terms_belief import believed
-from bot.wiring.log.erasing import Erasing
-from bot.wiring.log.trust import erasing_beside
+from bot.wiring.log.erasing import Erasing, erasing_beside
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
@@ -67,51 +56,24 @@ def doors_of(
 ) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as do ``doubting`` and
     ``erasing``."""
-    gate, ledger, settings = Gate(app), rooms.ledger, rooms.settings
-    verifying = Verifying(settings.database, settings.roots, settings.heads_file, settings.secret)
-    carers = carers_of(gate)
-
-    def teams() -> dict[str, str]:
-        return {person: one.team for person, one in listed(app).items() if one.team}
-
-    def audit(language: str) -> Section:
-        return LedgerPage.of(rooms.minds.today().knowledge, language, ledger, verifying, carers).paper()
+    ledger, settings = rooms.ledger, rooms.settings
 
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
-        **log_doors(rooms, app.slack.name, teams, app.pseudonym, erasing or erasing_beside(ledger, settings, app.hash_of)),
-        **state.state_doors(rooms, work, verifying, carers, app.name_of),
+        **state.state_doors(rooms, work),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),
-        **governance_doors(rooms),
-        **report_doors(app, rooms, audit),
-        **feed_doors(rooms),
-        **kept_doors(ledger),
     }
-    return ConsoleDoors(
-        texts=phrase,
-        languages=languages(),
-        title=lambda: rooms.minds.today().knowledge.organisation.name,
-        sign_in=gate.doors(),
-        is_away=is_away,
-        **pages,
-    )
+    return ConsoleDoors(**pages, erase=(erasing or erasing_beside(ledger, settings, app.hash_of)).for_good)
 
 
 def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:
     """What the model of the settings may change of terms, asked anew each time."""
     return believed(settings, settings.model).now if settings.model else None
-
-
-def is_away(problem: Exception) -> bool:
-    """Whether the database cannot be reached, as far as its driver can tell."""
-    return isinstance(problem, (OperationalError, InterfaceError)) or (
-        isinstance(problem, DBAPIError) and problem.connection_invalidated
-    )
 
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
@@ -137,11 +99,14 @@ class Alone:
 
     app: App
     minds: Minds
-    store: KnowledgeStore
 
     @property
     def settings(self) -> Settings:
         return self.app.settings
+
+    @property
+    def store(self) -> KnowledgeStore:
+        return self.app.store
 
     @property
     def ledger(self) -> Ledger:
@@ -173,14 +138,16 @@ def alone(settings: Settings) -> Alone:
     ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
     slack = slack_people(settings, lambda: store.current().organisation.audience)
-    return Alone(App(settings, catalog, ledger, clauses.current, slack, clauses.look_again), minds, store)
+    app = App(settings, catalog, ledger, clauses.current, slack, clauses.look_again)
+    app.store = store
+    return Alone(app, minds)
 
 
 def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
     """The pages, as the settings want them. ``more``: as ``build_console`` has it."""
     settings = app.settings
     given = {"oidc": oidc_of(settings), "is_secure": _is_secure(settings), "hosts": settings.console_names, **more}
-    return build_console(app, doors, settings.secret, **given)
+    return build_console(app, doors, **given)
 
 
 class Running(Rooms, Protocol):
@@ -217,7 +184,7 @@ class InHouse:
         if not (address := settings.console_for_slack):
             return "slack.console.near" if settings.console_port else "slack.console.none", ""
         is_ours = self._people.standing(who.user) not in (STRANGER, UNKNOWN)
-        role = Gate(self._rooms.app).role_of(who.user) if is_ours else None
+        role = role_of(self._rooms.app, who.user) if is_ours else None
         if role is None:
             return "console.error.stranger", ""
         token = make_link(self._rooms.ledger, who.user, role, datetime.now(UTC))

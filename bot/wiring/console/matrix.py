@@ -11,7 +11,9 @@ from typing import Any, Protocol
 from bot.answers.mind import Mind, Minds
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
+from bot.console.questions import data_filter
 from bot.console.tables import Reader
+from bot.console.usage import SMALLEST_GROUP
 from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
@@ -26,8 +28,6 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
-from bot.wiring.console.log import data_filter
-from bot.wiring.console.usage import SMALLEST_GROUP
 
 Notes = dict[str, dict[tuple[str, str], None]]
 """A line about somebody who may -> the cells, as offering and data, that it is about."""

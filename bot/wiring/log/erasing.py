@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.answers.wordings import kin_of, marked_kin_of
+from bot.desk.log import erasable
+from bot.engine.forget import EngineRows
 from bot.ledger.asked.mine import Proof
 from bot.ledger.asked.questions import is_key
 from bot.ledger.ledger import Ledger
+from bot.settings import Settings
 
 MINE = "mydata:"
 """How the keys of a person's own wishes begin, beside the keys of their questions."""
@@ -43,7 +46,7 @@ class Erasing:
         """Erase all that is kept of a person. The proof is kept before anything goes, so that a second try after a crash tells
         the same."""
         now = self.now()  # one moment for all of it: it is one erasure
-        free, held = self.foreseen(person)
+        free, held = erasable(self.ledger, person)
         receipts = [receipt for _, receipt in free if receipt]
         proof = self.ledger.keep_erasure(wish, receipts, now, held)
         for key, _ in free:
@@ -56,14 +59,6 @@ class Erasing:
             self.ledger.erase_acknowledgements(person)
             self.ledger.erase_console_of(person)
         return proof
-
-    def foreseen(self, person: str) -> tuple[list[tuple[str, str]], int]:
-        """Key and receipt of what would go of a person, and how many of theirs a legal hold keeps."""
-        kept = self.ledger.keys_of(person)
-        if self.ledger.is_held(person):
-            return [], max(1, len(kept))
-        held = self.ledger.held_among([key for key, _ in kept])
-        return [(key, receipt) for key, receipt in kept if key not in held], len(held)
 
     def for_good(self, wish: str, person: str) -> Proof:
         """As ``person``; the database's files let go of it as well, which takes longer."""
@@ -84,3 +79,9 @@ class Erasing:
         self.ledger.erase(free, now, why)
         for key in rows:
             self.withdraw(key)
+
+
+def erasing_beside(ledger: Ledger, settings: Settings, hash_of: Callable[..., str]) -> Erasing:
+    """Erasure by a process that does not run the engine. What was asked of an owner is the bot's to take back."""
+    rows = EngineRows(settings.engine_url)
+    return Erasing(ledger, lambda: rows, hash_of, lambda key: None, lambda: datetime.now(UTC))

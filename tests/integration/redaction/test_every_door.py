@@ -19,6 +19,8 @@ from fastapi.testclient import TestClient
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from bot.commands.ledgers import person_of
+from bot.commands.log.erase import parts_of
 from bot.console.access import SESSION_COOKIE
 from bot.console.app import build_console
 from bot.console.doors import Role
@@ -29,11 +31,10 @@ from bot.reading import door
 from bot.traces import Traces, collected_by
 from bot.wiring import House
 from bot.wiring.console.doors import doors_of
-from bot.wiring.log.trust import OwnLedger
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.console.place import PEOPLE, TEAM, signed
-from tests.integration.conftest import ASK, KEY, Talk
+from tests.integration.conftest import ASK, Talk
 from tests.integration.owners.test_announced import owner_of
 from tests.integration.owners.test_desk import DESK, answered, asked_owner, calm, settle
 from tests.integration.redaction.canaries import SHAPES, made_up, places_of
@@ -142,7 +143,7 @@ def in_forms(talk: Talk, canaries: Canaries) -> None:
 def in_the_console(house: House, canaries: Canaries) -> str:
     """The page to try, the search, a saved search, an export of one, and the reason of a look; gives the files that came out."""
     doors = doors_of(house.app, house)
-    browser = TestClient(build_console(house.app, doors, KEY.encode(), pages_a_minute=10_000), follow_redirects=True)
+    browser = TestClient(build_console(house.app, doors, pages_a_minute=10_000), follow_redirects=True)
     token = "a session of the tests"
     now = house.ledger.questions()[0].at
     house.ledger.keep_session(
@@ -172,9 +173,8 @@ def in_the_console(house: House, canaries: Canaries) -> str:
 def exported(house: House) -> Iterator[str]:
     """All that a command gives away of the log."""
     yield from as_jsonl(house.ledger.search_all(Filter()))
-    trust = OwnLedger(house.ledger, KEY.encode(), house.settings)
     for user in ("U0LIEKE001", *PEOPLE.values()):
-        yield from trust.my_data(f"{TEAM}/{user}")
+        yield from parts_of(house.ledger, person_of(f"{TEAM}/{user}", house.settings))
 
 
 def sent(slack: Playground) -> str:

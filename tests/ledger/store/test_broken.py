@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
+from bot.commands.ledgers import any_ledger
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.verifying.verify import verify
-from bot.wiring.log.trust import any_ledger
 from tests.broken import full_disk, server_away, throw_out
 from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET

@@ -17,7 +17,7 @@ from bot.policy.finding import Finding, fault, note, ok
 from bot.saying.findings import worded
 from bot.saying.words import languages, phrase
 from tests.console.conftest import ask
-from tests.console.place import SECRET, Place, place_in
+from tests.console.place import Place, place_in
 
 WELL, NOTE, FAULT = ok("queue", "well", count=0), note("last backup", "never"), fault("queue", "failed", count=1, failed=1)
 
@@ -42,7 +42,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 )
 def test_the_headline_fits_the_worst_item(place: Place, found: list[Finding], key: str, values: dict[str, str]) -> None:
     doors = replace(place.doors(), health=lambda language: [worded(one, language) for one in found])
-    place.__dict__["app"] = build_console(place.may_i, doors, SECRET)  # the pages as they are, over findings of ours
+    place.__dict__["app"] = build_console(place.may_i, doors)  # the pages as they are, over findings of ours
     with place.client(Role.ADMIN) as client:
         for language in languages():
             client.cookies.set(LANGUAGE_COOKIE, language, path="/console")

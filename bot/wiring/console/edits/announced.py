@@ -47,9 +47,6 @@ def refusing(say: Callable[[Fault], str] = str) -> Iterator[None]:
 def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     """The doors of the form."""
 
-    def choices() -> tuple[Choice, ...]:
-        return tuple(Choice(one.id, one.name) for one in rooms.minds.today().knowledge.vendors)
-
     def about(language: str) -> tuple[Choice, ...]:
         knowledge = rooms.minds.today().knowledge
         words = words_for(language, knowledge.organisation.languages)
@@ -62,7 +59,6 @@ def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         return missing, done
 
     return {
-        "vendor_choices": choices,
         "about_choices": about,
         "announce": announce,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.announcing import VendorsPage
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.due.tasks import Deed, Done
@@ -17,7 +18,6 @@ from bot.policy.vendors.facts import Migration
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Citation
-from bot.wiring.console.changed.vendors import VendorsPage
 from tests.databases import ledger_in
 from tests.knowledge.folders import write
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.console.doors import Person, QuestionWish, RefusedError, Role
+from bot.console.doors import Person, RefusedError, Role
+from bot.console.questions import Log, QuestionWish, look_at_all
 from bot.console.render import LANGUAGE_COOKIE
 from bot.policy.talks.home import LOOKED_ALL
 from bot.saying.notices.home import looked_lines
@@ -121,11 +122,12 @@ def test_of_an_erased_question_it_is_not_offered_to_show_who_asked(place: Place)
 
 def test_whoever_takes_the_name_of_another_admin_needs_a_look_of_their_own(place: Place) -> None:
     receipt = ask(place, Role.EMPLOYEE, "May I put a contract into ChatGPT Free?")
-    doors, asker = place.doors(), place.pseudonym(Role.EMPLOYEE)
+    app, asker = place.may_i, place.pseudonym(Role.EMPLOYEE)
+    log = Log.of(app.knowledge, "en", app)
     anna, eve = (Person(f"U{n}", n * 20, Role.ADMIN, "Anna Meyer") for n in ("a", "e"))
-    doors.look_at_all(anna, receipt, WHY)
-    assert doors.questions("en", replace(anna, name="Anna M."), QuestionWish(person=asker)).rows, "a new name is nobody else"
+    look_at_all(app, anna, receipt, WHY)
+    assert log.found(replace(anna, name="Anna M."), QuestionWish(person=asker)).rows, "a new name is nobody else"
     with pytest.raises(RefusedError):
-        doors.questions("en", eve, QuestionWish(person=asker))
-    doors.look_at_all(eve, receipt, WHY)
+        log.found(eve, QuestionWish(person=asker))
+    look_at_all(app, eve, receipt, WHY)
     assert len({look.by for look in place.ledger.looks()}) == 2

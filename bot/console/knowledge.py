@@ -1,18 +1,69 @@
-"""The policy's files go in; how they are comes out in tables: faults, who answers for what, what is to be looked at again."""
+"""The policy as its files have it: faults, owners, what is to be looked at again, proposed edits, and a box to try it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
 
 from bot.clock.today import today_at
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.doors import MatrixWish, RefusedError
+from bot.console.pages import LONGEST, Pages, limit_tries
+from bot.console.pressing import presses
 from bot.console.tables import Reader
-from bot.console.values.shown import Cell, Section, Table
+from bot.console.values.shown import Cell, Section, Table, Try
 from bot.knowledge.history.store import KnowledgeStore
+from bot.policy.talks.checks import Pressed
 from bot.saying.notices.tasks import reviewed_name
 
 AHEAD_DAYS = 60
+
+
+def knowledge_pages(pages: Pages) -> APIRouter:
+    """How the policy is, what a proposed edit would change, and the box to try it."""
+    router, app, doors = APIRouter(), pages.app, pages.doors
+
+    def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
+        empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
+        offered = doors.matrix(language, MatrixWish())
+        section = KnowledgePage.of(app.knowledge, language, app.store).page(doors.waiting(language))
+        known = {"section": section, "proposals": doors.proposals(language), "offered": offered}
+        return pages.show(request, "knowledge", signed, **empty | known | values)
+
+    @router.get("/console/knowledge")
+    def knowledge(request: Request, proposal: str = "") -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        if not proposal:
+            return shown(request, signed, language)
+        pages.access.limit(request, HEAVY_A_MINUTE, "proposal")
+        found = doors.proposal(language, proposal[:LONGEST])
+        if found is None:
+            raise RefusedError("console.error.no_proposal")
+        return shown(request, signed, language, proposal=found, picked=proposal)
+
+    @router.post("/console/knowledge")
+    def try_it(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
+        text: str = Form(""),
+        role: str = Form(""),
+        country: str = Form(""),
+        proposal: str = Form(""),
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        pages.access.check_form(request, signed, csrf)
+        limit_tries(pages, request, pressed)
+        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
+        tried = doors.try_it(language, asked, wish, proposal[:LONGEST], pressed) if asked else Try()
+        return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
+
+    return router
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,53 @@
-"""The ledger and the register go in; a feed of what vendors and the policy changed comes out. Nothing that staff ask is in
-it, and no person."""
+"""The feed of what vendors and the policy changed. Nothing that staff ask is in it, and no person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.answers.mind import Minds
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
 from bot.clock.atom import Happening, to_feed
 from bot.clock.today import today_at
+from bot.console.access import FEED
+from bot.console.calendars import here, let_in
+from bot.console.pages import Pages
+from bot.console.report import RevisedPage
 from bot.console.tables import Reader
 from bot.desk.versions import Revised, versions_of_ledger
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.saying.notices.terms import in_short
-from bot.wiring.console.changed.revised import RevisedPage
 
+PAGE = "vendors"
+"""The page that the feed belongs to."""
 BACK_DAYS = 365
 MOST_LINES = 12
 """Of the cells that one version turned."""
 
 
-class Rooms(Protocol):
-    """What of the house is looked at."""
-
-    @property
-    def minds(self) -> Minds: ...
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-
-def feed_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The door of the feed. Programs ask for it every few minutes: versions are compared once for each that comes."""
+def feed_pages(pages: Pages) -> APIRouter:
+    """Programs ask for it every few minutes: versions are compared once for each that comes."""
+    router, app = APIRouter(), pages.app
 
     @lru_cache(maxsize=2)
     def revised(_newest: str, _count: int, today: date) -> list[Revised]:
-        return versions_of_ledger(rooms.ledger).since(datetime.now(UTC) - timedelta(days=BACK_DAYS), today)
+        return versions_of_ledger(app.ledger).since(datetime.now(UTC) - timedelta(days=BACK_DAYS), today)
 
-    def feed(address: str) -> bytes:
-        knowledge = rooms.minds.today().knowledge
-        known = rooms.ledger.publications()
-        found = revised(known[-1][0] if known else "", len(known), today_at(knowledge))
-        happened = Happened.of(knowledge, knowledge.organisation.languages[0], rooms.ledger, found)
-        return happened.feed(address)
+    @router.get("/console/feed/{token}.atom")
+    def feed(request: Request, token: str) -> Response:
+        let_in(request, pages, token, FEED, PAGE)
+        knowledge, known = app.knowledge, app.ledger.publications()
+        found = revised(known[-1][0] if known else "", len(known), app.today)
+        happened = Happened.of(knowledge, knowledge.organisation.languages[0], app.ledger, found)
+        body = happened.feed(f"{here(request, is_secure=pages.access.is_secure)}/console/feed/{token}.atom")
+        return Response(body, media_type="application/atom+xml; charset=utf-8")
 
-    return {"feed": feed}
+    return router
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A file of assumptions, or those of a policy, goes in; what the options cost comes out, as an object, tables and pictures."""
+"""What options cost goes in; an object for scripts and pictures come out."""
 
 from __future__ import annotations
 
@@ -6,51 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from bot.advice.charts import Bar, Chart, alone, course, swings
-from bot.advice.costs import cost
 from bot.advice.paint import png_of
-from bot.knowledge.faults import Fault, KnowledgeError, in_order
-from bot.knowledge.files.costs import read_costs
 from bot.knowledge.matrix.pictures import PicturesMissingError
-from bot.knowledge.sheets.plain_files import read_given
-from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.costs import Assumption, BreakEven, Costed, OptionCost, rounded
-from bot.policy.words import Citation
 from bot.saying.costs import CostWords
 from bot.saying.words import words_for
 
 MOST_SWINGS = 6
 """Bars of one drawing of what matters most."""
-MOST_BYTES = 1_000_000
-
-
-def costs_of(path: Path) -> tuple[Costed, ...]:
-    """Raises ``KnowledgeError`` with every fault of the file."""
-    try:
-        content = read_given(path, MOST_BYTES)
-        if len(content) > MOST_BYTES:
-            raise _unreadable(path, f"the file has more than {MOST_BYTES} bytes", "split it")
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except OSError as error:
-        raise _unreadable(path, error.strerror or type(error).__name__, "give a file of costs") from error
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, "not UTF-8 text", "save the file as UTF-8") from error
-    sheet = Sheet(str(path), text)
-    found = read_costs(sheet)
-    if not found and not sheet.faults:
-        sheet.fault(
-            "K010", None, "the file has no costs", "write `title`, `currency` and `options`; docs/advice.md has an example"
-        )
-    if sheet.faults:
-        raise KnowledgeError(in_order(sheet.faults))
-    return tuple(map(cost, found))
-
-
-def _unreadable(path: Path, why: str, do: str) -> KnowledgeError:
-    return KnowledgeError([Fault("K003", "fault", Citation(str(path), 1, 1), f"cannot be read: {why}", do)])
 
 
 def cost_words(costed: Costed, language: str) -> CostWords:

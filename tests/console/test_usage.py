@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.console.values.usage import Drawing, Usage
+from bot.console.charts import Drawing
+from bot.console.usage import Usage, usage_page
 from bot.ledger.asked.search import NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.saying.words import words_for
-from bot.wiring.console.usage import usage_page
 from tests.databases import ledger_in
 
 TEAMS = {f"{team}{number}": team for team in ("finance", "legal") for number in range(9)}

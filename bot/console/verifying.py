@@ -1,25 +1,22 @@
-"""A ledger's address goes in; whether it is as it was written comes out, compared in a thread of its own: no page waits."""
+"""Settings go in; whether the log is as it was written comes out, compared in a thread of its own: no page waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock, Thread
 
 from bot.ledger.store.errors import LedgerError
+from bot.ledger.verifying.outside import Outside
 from bot.ledger.verifying.verified import Verified
-from bot.wiring.log.outside import Outside
+from bot.settings import Settings
 
 
 @dataclass(slots=True)
 class Verifying:
-    """One comparison at a time, and what the last one found. ``roots``, ``heads``: the files outside the database."""
+    """One comparison at a time, with itself and the files outside the database, and what the last one found."""
 
-    database: str
-    roots: Path | None = None
-    heads: Path | None = None
-    key: bytes = b""
+    settings: Settings
     found: Verified | None = None
     problem: str = ""
     """What kept the last one from being made."""
@@ -47,7 +44,7 @@ class Verifying:
     def look(self) -> None:
         """Compare, and wait for it."""
         try:
-            self.found, self.problem = self._outside().look(self.database, self._tell, self.key), ""
+            self.found, self.problem = self._outside().look(self.settings.database, self._tell, self.settings.secret), ""
         except LedgerError as problem:
             self.found, self.problem = None, str(problem)
         self.at = datetime.now(UTC)
@@ -55,10 +52,9 @@ class Verifying:
     def _outside(self) -> Outside:
         """The roots and heads of both files; none before the first."""
         found = Outside()
-        if self.roots is not None and self.roots.exists():
-            found.add_roots(self.roots)
-        if self.heads is not None:
-            found.add_heads(self.heads)
+        if self.settings.roots is not None and self.settings.roots.exists():
+            found.add_roots(self.settings.roots)
+        found.add_heads(self.settings.heads_file)
         return found
 
     def _tell(self, done: int, total: int) -> None:

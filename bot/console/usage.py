@@ -1,4 +1,4 @@
-"""Counted days go in; what people ask, and do not get, comes out as sentences, figures and charts, beside the period before."""
+"""Usage: what people ask, and do not get, as sentences, figures and charts beside the period before; and the same as a file."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 
+from bot.app import App
+from bot.console.access import HEAVY_A_MINUTE
+from bot.console.charts import Bar, Drawing
+from bot.console.deeds import keep_deed
+from bot.console.pages import Pages
 from bot.console.values.shown import Cell, Choice, Table
-from bot.console.values.usage import Bar, Drawing, Figure, Usage
+from bot.desk.acknowledgements import listed
 from bot.ledger.asked.exporting import csv_cell
 from bot.ledger.asked.usage import MARK, Counts
 from bot.ledger.ledger import Ledger
 from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
-from bot.saying.words import Words, marked
+from bot.saying.words import Words, marked, words_for
 
+SPANS = (7, 30, 90, 365)
+"""Days to choose from."""
 COUNTED_NOW = 40
 """Days that a page counts itself; the clock counts the rest."""
 MOST_BARS = 10
@@ -37,6 +47,62 @@ OTHER = "other"
 VERDICTS = (*(verdict.value for verdict in Verdict), "ask")
 MINUTES_SAVED = 10
 """What one settled answer is taken to save: somebody would have asked a colleague. It is said beside the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its name, and how it was before."""
+
+    name: str
+    value: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What people ask."""
+
+    sentence: str = ""
+    figures: tuple[Figure, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    remark: str = ""
+
+
+def usage_pages(pages: Pages) -> APIRouter:
+    """The page, and its file."""
+    router, app = APIRouter(), pages.app
+
+    @router.get("/console/usage")
+    def usage(request: Request, days: str = "30") -> Response:
+        signed, language = pages.enter(request, "usage")
+        chosen = span_of(days)
+        found = usage_page(app.ledger, _words(app, language), chosen, _teams(app))
+        return pages.show(request, "usage", signed, usage=found, days=chosen, spans=SPANS)
+
+    @router.get("/console/usage/export")
+    def export(request: Request, days: str = "30") -> Response:
+        signed, language = pages.enter(request, "usage")
+        pages.access.limit(request, HEAVY_A_MINUTE, "export")
+        keep_deed(app, signed.person, "usage_exported")
+        name = {"Content-Disposition": 'attachment; filename="usage.csv"'}
+        content = usage_file(app.ledger, _words(app, language), span_of(days), _teams(app))
+        return Response(content, media_type="text/csv; charset=utf-8", headers=name)
+
+    return router
+
+
+def span_of(days: str) -> int:
+    """The span that is meant."""
+    return next((one for one in SPANS if str(one) == days), 30)
+
+
+def _words(app: App, language: str) -> Words:
+    return words_for(language, app.knowledge.organisation.languages)
+
+
+def _teams(app: App) -> dict[str, str]:
+    """Pseudonym -> team of those whom people.yaml names."""
+    return {person: one.team for person, one in listed(app).items() if one.team}
 
 
 def usage_page(ledger: Ledger, words: Words, days: int, teams: Mapping[str, str]) -> Usage:
