@@ -74,6 +74,12 @@ def answer_reading(mind: Mind, reading: Reading, thread: ThreadState | None, rec
     return Answered(reading, ruled, said, after(thread, reading, ruled, receipt), timings)
 
 
+def label_of_reading(mind: Mind, reading: Reading, thread: ThreadState | None, today: date) -> str:
+    """The label that ``answer_reading`` gives, for whoever wants neither words nor ways out: they take most of its time."""
+    items = (_unmoved(mind, item, thread, today) for item in reading.items)
+    return label.strictest_label(label_of_one(rule(mind, item, reading, today, with_ways_out=False)) for item in items)
+
+
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.answers.answer import Answered, after, answer, answer_reading, rule_all
+from bot.answers.answer import Answered, after, answer, answer_reading, label_of_one, rule_all
 from bot.answers.mind import make_mind
 from bot.answers.settle import press
 from bot.answers.vectors import Embedder
@@ -19,6 +20,7 @@ from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
+from bot.policy.talks.label import strictest_label
 from bot.policy.talks.talk import Asker, Reading, Ruled, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
@@ -109,9 +111,15 @@ class Answerer:
         today: date,
     ) -> Answered:
         """Answer the next message of a thread. ``thread``: what the asker typed before; ``state``: what that settled."""
+        with self._typed(text, thread):
+            return answer(self.mind, make_safe(text), state, asker, receipt, today)
+
+    @contextmanager
+    def _typed(self, text: str, thread: tuple[str, ...] = ()) -> Iterator[None]:
+        """That a message is being answered."""
         token = CURRENT_MESSAGE.set(TypedMessage(text, thread, self.policy_names))
         try:
-            return answer(self.mind, make_safe(text), state, asker, receipt, today)
+            yield
         finally:
             CURRENT_MESSAGE.reset(token)
 
@@ -123,20 +131,22 @@ class Answerer:
 
     def rule(self, text: str, as_: dict[str, str], today: date) -> tuple[Ruled, ...]:
         """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
-        reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
+        with self._typed(text):
+            reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
         return rule_all(replace(self.mind, background=None), reading, today, with_ways_out=False)
 
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""
-        answered = self.ask(text, turns)
-        return answered.label, self.why(answered)
+        ruled = self.ask(text, turns).ruled if turns else self.rule(text, {}, today_at(self.mind.knowledge))
+        return strictest_label(map(label_of_one, ruled)), why(ruled)
 
-    def why(self, answered: Answered) -> str:
-        """What was read and decided, in a line."""
-        return " | ".join(
-            f"{one.item.intent.value}: {one.item.read_as or '-'} -> {one.ruling.verdict.value if one.ruling else '-'}"
-            for one in answered.ruled
-        )
+
+def why(ruled: tuple[Ruled, ...]) -> str:
+    """What was read and decided, in a line."""
+    verdicts = (one.ruling.verdict.value if one.ruling else "-" for one in ruled)
+    return " | ".join(
+        f"{one.item.intent.value}: {one.item.read_as or '-'} -> {got}" for one, got in zip(ruled, verdicts, strict=True)
+    )
 
 
 def asker_of(said: dict[str, str]) -> Asker:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.answers.answer import Answered, answer_reading
+from bot.answers.answer import Answered, answer_reading, label_of_reading
 from bot.answers.mind import label_of
 from bot.answers.settle import click, correction
 from bot.clock.today import today_at
@@ -18,7 +18,7 @@ from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack
 from bot.policy.talks.talk import Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
-from bot.wiring.answers.answering import Answerer
+from bot.wiring.answers.answering import Answerer, why
 
 
 class SimulatedAsker:
@@ -41,7 +41,7 @@ class SimulatedAsker:
     def ask(self, text: str, turns: Sequence[tuple[str, str]]) -> tuple[str, str]:
         """The label of the answer, and in a line what was read."""
         self._last = self._answerer.ask(text, turns, today=self._today)
-        return self._last.label, self._answerer.why(self._last)
+        return self._last.label, why(self._last.ruled)
 
     def honest(self, one: dict[str, Any]) -> str | None:
         """The label after one click of an asker who knows what goes in and says nothing of conditions.
@@ -59,7 +59,7 @@ class SimulatedAsker:
         return self._label(reading)
 
     def _label(self, reading: Reading) -> str:
-        return answer_reading(self._mind, reading, self.answered.state, "R-0", self._today).label
+        return label_of_reading(self._mind, reading, self.answered.state, self._today)
 
     def careless(self, label: str) -> str:
         """The label after the click of an asker who says of every offer that it is all; without an offer it stays."""
