@@ -28,7 +28,6 @@ from bot.saying.notices import desk as said
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.today import today_at
 
@@ -42,7 +41,6 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
     app: App
 
 

@@ -9,7 +9,6 @@ from bot.app import App
 from bot.clock.clock import Tick
 from bot.desk import requests
 from bot.desk.incidents import tell_closed
-from bot.engine.engine import Engine
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 from bot.slack.desk.cards import post_card, strike
@@ -17,7 +16,6 @@ from bot.slack.posts.post import Poster
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
-from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.edits import propose
 from bot.wiring.voices import Voice, Voices
 
@@ -31,9 +29,7 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
     voices: Voices
-    engine: Engine
     believer: Believer | None
 
 
