@@ -3,25 +3,27 @@ once, and whoever asked hears of it once. All of it may be done again after a cr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from bot.app import App
 from bot.clock.today import utc_now
-from bot.ledger.plain import READING
+from bot.ledger.plain import ANSWER, READING
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState, Settlement, Wish, request_id
 from bot.policy.talks.persons import Known, who_is
 from bot.policy.talks.talk import Item
 from bot.reading.door import make_safe
 from bot.saying import contacts
+from bot.saying.notices import card as cards
 from bot.saying.notices import desk as said
 
 TO_ONE_ALONE = frozenset({"desk.closed"})
 """Notices that tell of a person what others in the channel need not know."""
 CONTACT_WORDS = {"desk.sent": said.told, "desk.closed": said.closed}
 Notice = dict[str, Any]
+Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
 Ended = Literal["settled", "too_early", "too_late", "gone"]
 """``too_early``: the first card stands in the channel, but where it stands is not kept yet."""
 
@@ -42,6 +44,51 @@ class Opened:
 
     state: Literal["asked", "again", "told", "settled", "nobody", "gone", "unknown"]
     contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: a heading, a person (user id) and words; person or words may be empty."""
+
+    caption: str
+    words: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button of a card."""
+
+    action: Action
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A request as the owner's channel sees it. ``foot``: small words below."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+    buttons: tuple[Button, ...] = ()
+    foot: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a form is filled in with: the tool and data that were understood, or what a request asks for."""
+
+    kind: RequestKind = RequestKind.OWNER
+    wish: Wish = field(default_factory=Wish)
+    about: str = ""
+    """What an owner's form is about: it covers the card."""
+    lines: tuple[Line, ...] = ()
+    """The rest of the card that the form covers."""
+    verdict: str = ""
+    """What the asker was answered."""
+    contacts: tuple[tuple[str, str], ...] = ()
+    """To whom it may be passed on: id and name."""
 
 
 # --- whoever asks ----------------------------------------------------------------------------------------------------
@@ -95,6 +142,23 @@ def consent(app: App, kind: RequestKind, wish: Wish, language: str) -> str:
     return said.consent(kind, contact_for(kind, app.knowledge, wish.to), language, app.knowledge)
 
 
+def understood(app: App, receipt: str) -> Offered | None:
+    """What a request form is filled in with."""
+    if not (items := items_of(app, receipt)):
+        return None
+    question = items[-1].question
+    tool = next((id_ for ask in question.tools for id_ in ask.offerings), "")
+    name = next((ask.name for ask in question.tools if not ask.offerings), "")
+    data = next((id_ for ask in question.data for id_ in ask.types), "")
+    return Offered(wish=Wish(tool=tool, tool_name=name, data=data))
+
+
+def keep_reason(app: App, receipt: str, who: Clicker, reason: str, words: str) -> None:
+    """Why an answer was not useful. ``words``: not yet redacted."""
+    person = app.pseudonym(who.user, who.team)
+    app.ledger.keep_feedback(receipt, "not_right", at=utc_now(), who=person, reason=reason, note=redacted(words))
+
+
 # --- owners and contacts ---------------------------------------------------------------------------------------------
 
 
@@ -114,6 +178,23 @@ def may_settle(app: App, user: str, request: str) -> bool:
     kept, known = app.ledger.request(request), person(app, user)
     is_theirs = kept and kept.wish.to and known.team.casefold() == kept.wish.to.casefold() and asker_of(app, kept) != user
     return known.is_owner or bool(is_theirs)
+
+
+def may_rule(app: App, user: str) -> bool:
+    """Whether people.yaml makes somebody an owner: what is said for everybody is the owners'."""
+    return person(app, user).is_owner
+
+
+def answer_form(app: App, request: str, language: str) -> Offered | None:
+    """What an owner's form is filled in with, in their language; None where the request is settled or taken back."""
+    kept = app.ledger.request(request)
+    if kept is None or not kept.is_open:
+        return None
+    row = app.ledger.question(kept.receipt)
+    told = (row.told_verdict or "") if row else ""
+    given = cards.given_in(_given(app, kept), items_of(app, kept.receipt), told, app.knowledge, language)
+    title, lines, _ = cards.card(kept, given, app.knowledge, language)
+    return Offered(kept.kind, kept.wish, title, _lines(app, kept, lines), told, said.pass_on_to(kept, app.knowledge))
 
 
 def settle(app: App, request: str, who: Clicker, answer: Settlement, refused: bool = False) -> Ended:
@@ -196,6 +277,14 @@ def card_again(app: App, notice: Notice) -> Notice | None:
     return None if request is None or not request.card_ts else _as_card(notice, request)
 
 
+def card_of(app: App, request: Request) -> Card:
+    """A request as its channel sees it now."""
+    knowledge = app.knowledge
+    title, lines, foot = cards.card(request, _given(app, request), knowledge)
+    buttons = tuple(Button(action, label) for action, label in cards.buttons(request, knowledge))
+    return Card(request.id, title, _lines(app, request, lines), buttons, foot, knowledge.organisation.languages[0])
+
+
 def keep_card(app: App, notice: Notice, outcome: Notice) -> None:
     """Keep where the card stands. Who could not be reached is told to the asker, and so is that the contact has been told."""
     request = app.ledger.request(notice["request"])
@@ -262,6 +351,21 @@ def address_of(request: str) -> str:
 def redacted(words: str) -> str:
     """What people write, without values that are a person's or a secret."""
     return make_safe(words).text
+
+
+def _lines(app: App, request: Request, lines: tuple[cards.Line, ...]) -> tuple[Line, ...]:
+    people = {"asker": asker_of(app, request), "owner": settler(app, request.id).get("user", "")}
+    return tuple(Line(caption, words, people.get(person, "")) for caption, words, person in lines)
+
+
+def _given(app: App, request: Request) -> cards.Given:
+    """The answer that a request is about."""
+    row = app.ledger.question(request.receipt)
+    register = f"{app.settings.console_address}/console/incidents" if app.settings.console_port else ""
+    if row is None:
+        return cards.Given(register=register)
+    words = said.given(ANSWER.validate_python(row.answer)) if row.answer else ""
+    return cards.Given(row.text or "", str((row.answer or {}).get("read_as", "")), words, register)
 
 
 def _how_it_stands(kept: Request, wish: Wish) -> Literal["asked", "again", "told"]:

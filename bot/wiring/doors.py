@@ -80,7 +80,7 @@ def doors_of(rooms: Rooms) -> Doors:
         picks=lambda language: checks.picks_of(rooms.store.current(), rooms.catalog, language),
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
-        desk=rooms.desk.doors(),
+        doubt=rooms.desk.doubt,
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=go_on),

@@ -9,14 +9,15 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.desk.requests import Clicker, Ended
+from bot.desk import requests
+from bot.desk.requests import Clicker, Ended, Offered, may_rule
 from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
+from bot.saying.notices import desk as said_of
 from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ACTIONS, ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE, told
 from bot.slack.doors.all import Doors
-from bot.slack.doors.desk import Offered
 from bot.slack.posts.text import safe
 
 FORM = "mayi_desk_form"
@@ -40,7 +41,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if not may_use(action, click.user, click.value, doors):
             whisper(click, safe(doors.texts(language, "desk.not_owner")), client)
             return
-        offered = doors.desk.open_request(click.value, language)
+        offered = requests.answer_form(doors.app, click.value, language)
         if offered is None:
             whisper(click, safe(doors.texts(language, "desk.too_late")), client)
             return
@@ -62,13 +63,15 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
 def in_own_language(click: Click, doors: Doors) -> Click:
     """A card is written in the policy's language; who presses a button reads on in their own."""
-    return replace(click, mark=replace(click.mark, language=doors.desk.language(click.user) or click.mark.language))
+    return replace(
+        click, mark=replace(click.mark, language=requests.person(doors.app, click.user).language or click.mark.language)
+    )
 
 
 def may_use(action: str, user: str, request: str, doors: Doors) -> bool:
     """Whether a button of a card is for somebody. A team that it was passed to may answer; what holds for everybody it may not
     say."""
-    return doors.desk.may_settle(user, request) and (action not in RULINGS or doors.desk.may_rule(user))
+    return requests.may_settle(doors.app, user, request) and (action not in RULINGS or may_rule(doors.app, user))
 
 
 def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str, Any]:
@@ -78,16 +81,16 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
     def texts(key: str) -> str:
         return doors.texts(language, key)
 
-    conditions = forms.choose_some(CONDITIONS, texts("desk.form.conditions"), doors.desk.conditions(language))
+    conditions = forms.choose_some(CONDITIONS, texts("desk.form.conditions"), said_of.conditions(doors.app.knowledge, language))
     optional = action in (APPROVE, GRANT)
     words = forms.write(WORDS, texts("desk.form.words"), hint=texts("desk.form.words.hint"), optional=optional)
-    verdict = forms.choose(VERDICT, texts("desk.form.verdict"), doors.desk.verdicts(language), given=offered.verdict)
+    verdict = forms.choose(VERDICT, texts("desk.form.verdict"), said_of.verdicts(language), given=offered.verdict)
     blocks = {
         RULE: [verdict, words, conditions, forms.say(texts("desk.form.knowledge.hint"))],
         GRANT: [words],
         PASS: [forms.choose(TO, texts("desk.form.to"), offered.contacts)],
         ANSWER: [
-            forms.choose(VERDICT, texts("desk.form.verdict"), doors.desk.verdicts(language)),
+            forms.choose(VERDICT, texts("desk.form.verdict"), said_of.verdicts(language)),
             words,
             conditions,
             forms.tick(KNOWLEDGE, texts("desk.form.for_all"), texts("desk.form.knowledge"), texts("desk.form.knowledge.hint")),
@@ -95,7 +98,7 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
         APPROVE: [forms.pick_day(UNTIL, texts("desk.form.until"), offered.wish.until), conditions, words],
         DECLINE: [words],
     }[action]
-    if action == ANSWER and not doors.desk.may_rule(click.user):
+    if action == ANSWER and not may_rule(doors.app, click.user):
         del blocks[-1]  # the box that makes a rule of it
     remembered = forms.remember(click, request=click.value, action=action)
     around = (texts(TITLES[action]), texts("desk.form.send"), texts("slack.form.close"))
@@ -107,7 +110,7 @@ def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str
     user = body["user"]["id"]
     if not may_use(RULE if forms.chosen(body, KNOWLEDGE) else kept["action"], user, kept["request"], doors):
         return {_first(kept): "desk.not_owner"}
-    if kept["action"] == APPROVE and forms.filled(body, UNTIL) <= doors.desk.today().isoformat():
+    if kept["action"] == APPROVE and forms.filled(body, UNTIL) <= doors.app.today.isoformat():
         return {UNTIL: "desk.form.past"}
     return {}
 
@@ -115,7 +118,7 @@ def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str
 def settle(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:
     """Keep what the owner says; gives what to tell them where it came too late."""
     if kept["action"] == PASS:
-        return _too_late(doors.desk.pass_on(kept["request"], forms.filled(body, TO)), TO)
+        return _too_late(requests.pass_on(doors.app, kept["request"], forms.filled(body, TO)), TO)
     said = Settlement(
         verdict=forms.filled(body, VERDICT),
         words=forms.filled(body, WORDS),
@@ -127,7 +130,7 @@ def settle(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str
         return {VERDICT: "slack.failed"}
     user = body["user"]
     clicker = Clicker(kept["team"], user["id"], user.get("name") or user.get("username") or "")
-    ended = doors.desk.settle(kept["request"], clicker, said, kept["action"] == DECLINE)
+    ended = requests.settle(doors.app, kept["request"], clicker, said, kept["action"] == DECLINE)
     return _too_late(ended, WORDS)
 
 

@@ -15,6 +15,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.desk import requests
 from bot.policy.requests import APPROVED, RequestKind, Wish
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.posting import PostingProblem
@@ -118,14 +119,14 @@ def build(click: Click, kind: RequestKind, wish: Wish, doors: Doors) -> dict[str
     """The form: who will see what, and words to add. A new tool or an exception asks for its tool, its data and its last day."""
     language = click.mark.language
     if kind in APPROVED:
-        understood = doors.desk.understood(click.mark.receipt)
+        understood = requests.understood(doors.app, click.mark.receipt)
         return request.build(click, kind, request.offered(understood, wish), doors)
 
     def texts(key: str) -> str:
         return doors.texts(language, key)
 
     blocks = [
-        forms.say(doors.desk.consent(kind, wish, language)),
+        forms.say(requests.consent(doors.app, kind, wish, language)),
         forms.write(WORDS, texts("desk.form.add"), hint=texts("desk.form.add.hint"), optional=True),
     ]
     remembered = forms.remember(click, request=kind.value, tool=wish.tool, to=wish.to)
@@ -134,4 +135,4 @@ def build(click: Click, kind: RequestKind, wish: Wish, doors: Doors) -> dict[str
 
 
 def _ask(click: Click, kind: RequestKind, wish: Wish | None, doors: Doors) -> str:
-    return doors.desk.ask(kind, click.mark.receipt, click.mark.language, click.is_private, wish)
+    return requests.ask(doors.app, kind, click.mark.receipt, click.mark.language, click.is_private, wish)

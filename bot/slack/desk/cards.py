@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from bot.slack.doors.desk import Card, Line
+from typing import Any
+
+from bot.app import App
+from bot.desk.requests import Card, Line, card_of
+from bot.policy.talks.talk import Address
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.kit import CONTEXT, SECTION, Block
+from bot.slack.posts.post import Poster
 from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 
 ANSWER, APPROVE, DECLINE = "mayi_desk_answer", "mayi_desk_approve", "mayi_desk_decline"
@@ -12,6 +17,24 @@ RULE, GRANT, PASS = "mayi_desk_rule", "mayi_desk_grant", "mayi_desk_pass"
 ACTIONS = {"answer": ANSWER, "rule": RULE, "approve": APPROVE, "grant": GRANT, "decline": DECLINE, "pass": PASS}
 LOUD = ("answer", "approve", "grant")
 LINE = 2800
+
+
+def post_card(app: App, poster: Poster, key: str, told: dict[str, Any], address: Address) -> str:
+    """A request's card as it is now, posted or in the place of the one that stands there; gives its ts."""
+    request = app.ledger.request(told["request"])
+    if request is None:
+        return ""
+    text, blocks = to_card(card_of(app, request))
+    if not request.card_ts:
+        return poster.put(address, text, blocks, key)
+    poster.change(address, request.card_ts, text, blocks, key)
+    return request.card_ts
+
+
+def strike(poster: Poster, key: str, told: dict[str, Any], address: Address) -> str:
+    """Words in the place of a card that was passed on; gives its ts."""
+    poster.change(address, told["ts"], safe(told["words"]), [section(safe(told["words"]))], key)
+    return str(told["ts"])
 
 
 def to_card(card: Card) -> tuple[str, list[Block]]:

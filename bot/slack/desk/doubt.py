@@ -20,7 +20,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click = read_click(body)
         refused = doors.citizen.refuse(click.user, click.user_team, click.mark.language)
-        words = refused or doors.desk.doubt(click.mark.receipt, click.team, click.user, click.mark.language)
+        words = refused or doors.doubt(click.mark.receipt, click.team, click.user, click.mark.language)
         ack()
         whisper(click, safe(words), client)
 

@@ -9,11 +9,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.desk import requests
+from bot.desk.requests import Offered
 from bot.policy.requests import RequestKind, Wish
 from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.doors.all import Doors
-from bot.slack.doors.desk import Offered
 from bot.slack.form import DATA, TOOL, pick_input
 from bot.slack.posts.blocks import RARER
 from bot.slack.posts.text import safe
@@ -32,7 +33,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if not is_asker(click, doors):
             whisper(click, safe(doors.texts(language, "slack.not_yours")), client)
             return
-        offered = doors.desk.understood(click.mark.receipt)
+        offered = requests.understood(doors.app, click.mark.receipt)
         if offered is None or click.value not in (RequestKind.TOOL, RequestKind.EXCEPTION):
             whisper(click, safe(doors.texts(language, "desk.gone")), client)
             return
@@ -68,13 +69,15 @@ def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> di
 
     by_name = forms.write(NAME, texts("slack.form.tool"), given=wish.tool_name, lines=False)
     from_list = pick_input(TOOL, texts("slack.form.tool"), picks.tools, wish.tool)
-    approval = [forms.say(texts("desk.form.approval")), forms.say(doors.desk.consent(kind, wish, language))] if wish.to else []
+    approval = (
+        [forms.say(texts("desk.form.approval")), forms.say(requests.consent(doors.app, kind, wish, language))] if wish.to else []
+    )
     blocks = [
         *approval,
         from_list if kind is RequestKind.EXCEPTION and from_list else by_name,
         pick_input(DATA, texts("slack.form.data"), picks.data, wish.data),
         forms.write(WHY, texts("desk.form.why")),
-        forms.pick_day(UNTIL, texts("desk.form.until"), (doors.desk.today() + timedelta(days=USUAL_DAYS)).isoformat()),
+        forms.pick_day(UNTIL, texts("desk.form.until"), (doors.app.today + timedelta(days=USUAL_DAYS)).isoformat()),
         *([] if wish.to else [forms.say(texts("desk.form.consent"))]),
     ]
     for block in blocks:
@@ -90,7 +93,7 @@ def faults(body: dict[str, Any], doors: Doors, kept: dict[str, str]) -> dict[str
     language, wrong = kept.get("language", ""), {}
     if kept.get("asker") and kept["asker"] != doors.mark(kept.get("team", ""), body["user"]["id"]):
         wrong[WHY] = doors.texts(language, "slack.not_yours")
-    if forms.filled(body, UNTIL) <= doors.desk.today().isoformat():
+    if forms.filled(body, UNTIL) <= doors.app.today.isoformat():
         wrong[UNTIL] = doors.texts(language, "desk.form.past")
     return wrong
 
@@ -106,4 +109,4 @@ def ask(body: dict[str, Any], doors: Doors) -> str:
         until=forms.filled(body, UNTIL),
         to=kept.get("to", ""),
     )
-    return doors.desk.ask(RequestKind(kept["request"]), click.mark.receipt, click.mark.language, click.is_private, wish)
+    return requests.ask(doors.app, RequestKind(kept["request"]), click.mark.receipt, click.mark.language, click.is_private, wish)

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.desk.requests import Clicker, keep_reason
 from bot.slack.click import Click, whisper
 from bot.slack.desk import forms
 from bot.slack.doors.all import Doors
@@ -56,7 +57,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             ack()
             whisper(click, safe(refused), client)
             return
-        doors.desk.why(click.mark.receipt, click.team, click.user, forms.filled(body, REASON), forms.filled(body, WORDS))
+        reason, words = forms.filled(body, REASON), forms.filled(body, WORDS)
+        keep_reason(doors.app, click.mark.receipt, Clicker(click.team, click.user), reason, words)
         ack()
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 

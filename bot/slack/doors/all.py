@@ -13,7 +13,6 @@ from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.doors.advice import AdviceDoors
 from bot.slack.doors.agent import AgentDoors
-from bot.slack.doors.desk import DeskDoors
 from bot.slack.doors.home import HomeDoors
 from bot.slack.marks import nobody_marked
 
@@ -88,6 +87,11 @@ def no_console(_who: Who) -> tuple[str, str]:
     return "slack.console.none", ""
 
 
+def nothing_doubted(_receipt: str, _team: str, _user: str, _language: str) -> str:
+    """There is no model to take belief from."""
+    return ""
+
+
 def no_feedback(_receipt: str, _team: str, _user: str, _helpful: bool) -> None:
     """Feedback that nobody keeps."""
 
@@ -123,8 +127,8 @@ class Doors:
     """Receipt -> what was read, to fill the form in with: for ``tool`` and ``data`` each entry's value and name."""
     on_feedback: Callable[[str, str, str, bool], None] = no_feedback
     """Receipt, team, user, helpful."""
-    desk: DeskDoors = DeskDoors()
-    """What somebody asks an owner or a contact for, and what these say."""
+    doubt: Callable[[str, str, str, str], str] = nothing_doubted
+    """Receipt, team, user, language -> words for whoever says that an answer should not have been allowed."""
     advice: AdviceDoors = AdviceDoors()
     """Which way to have a tool, by the data."""
     agent: AgentDoors = AgentDoors()

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.desk import requests
 from bot.policy.requests import RequestKind
 from bot.policy.talks.checks import Chosen, Form, Shown
 from bot.slack.click import acknowledge, is_in_form
@@ -92,4 +93,4 @@ def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], 
 def _to_owner(doors: Doors, body: dict[str, Any]) -> str:
     """The button under an answer in a form: what to say to the one who pressed it."""
     mark = from_block_id(body["actions"][0].get("block_id", ""))
-    return doors.desk.ask(RequestKind.OWNER, mark.receipt, mark.language, True, None)
+    return requests.ask(doors.app, RequestKind.OWNER, mark.receipt, mark.language, True, None)

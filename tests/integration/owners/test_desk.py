@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bot.desk.requests import sweep
+from bot.desk.requests import may_rule, may_settle, sweep
 from bot.saying.words import phrase
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
@@ -291,9 +291,9 @@ def test_what_is_passed_to_a_team_is_no_rule_of_theirs_and_who_asked_does_not_an
     assert settle(talk, card, "mayi_desk_pass", {"mayi_desk_to": "finance"}) == {}
     new = talk.slack.wait_for(ASK, "mayi_desk_answer", user="pieter", timeout=PATIENT)
     request = talk.house.ledger.requests()[0].id
-    doors = talk.house.desk.doors()
+    app = talk.house.app
     (pieter,) = [one.match for one in talk.house.store.current().people if one.team == "finance"]
-    assert not doors.may_settle(pieter, request) and not doors.may_rule(pieter)
+    assert not may_settle(app, pieter, request) and not may_rule(app, pieter)
     talk.slack.press("pieter", ASK, new["ts"], "mayi_desk_rule")
     talk.slack.wait_until(lambda: any("may answer this" in one for one in whispers(talk, "pieter")), timeout=PATIENT)
     assert not talk.slack.modal("pieter") and (talk.knowledge / "rules.yaml").read_text() == rules

@@ -48,7 +48,7 @@ def test_what_is_taken_back_reaches_the_owners_channel_and_no_model_allows_any_m
         house.desk.doubting.records.admissions.keep(Admission("261123-adm", date(2026, 11, 23), now, marks))
         slack.wait_for_app()
         receipt = grounded(house, record.id)
-        doubt: Any = house.desk.doors().doubt
+        doubt: Any = house.desk.doubt
         assert "counts as wrongly allowed" in doubt(receipt, "T1", "U1", "en")
         assert "before" in doubt(receipt, "T1", "U2", "en")
         channel = next(one.channel for one in house.store.current().organisation.contacts if one.id == "owner")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from bot.slack.posts.blocks import CORRECT, MORE, NOT_USEFUL, TELL, USEFUL
 from bot.slack.posts.sharing import SHARE
 from playground.server import Playground
 from tests.slack import payloads as pay
-from tests.slack.desk.test_desk import desk, sent
+from tests.slack.desk.conftest import World
 from tests.slack.payloads import QuietClient, app_with, click, send
 from tests.slack.test_dispatch import wait_for_calls
 
@@ -38,45 +37,38 @@ def test_feedback_that_could_not_be_kept_is_told_and_not_thanked_for(button: str
     assert not [method for method, _ in QuietClient.calls if method == "views.open"]
 
 
-def test_a_reason_that_could_not_be_kept_is_told_in_the_form_and_not_thanked_for() -> None:
-    reply = send(app_with([], desk=desk(why=broken)), sent(why.FORM, {}, {}))
+def test_a_reason_that_could_not_be_kept_is_told_in_the_form_and_not_thanked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.ledger, "keep_feedback", broken)
+    reply = send(world.slack(), world.sent(why.FORM, {}, {}))
     assert "try again" in reply.body
     assert said() == []
 
 
-def test_a_request_form_that_could_not_be_kept_is_asked_once_and_told_in_the_form() -> None:
-    tries: list[Any] = []
-
-    def ask(*given: Any) -> str:
-        tries.append(given)
-        raise RuntimeError("no database")
-
-    form = sent(request.FORM, {"request": "tool"}, {request.UNTIL: {"selected_date": "2027-01-01"}})
-    reply = send(app_with([], desk=desk(ask=ask)), form)
+def test_a_request_form_that_could_not_be_kept_is_asked_once_and_told_in_the_form(world: World) -> None:
+    world.queue.is_broken = True
+    form = world.sent(request.FORM, {"request": "tool"}, {request.UNTIL: {"selected_date": "2099-01-01"}})
+    reply = send(world.slack(), form)
     assert "try again" in reply.body
-    assert len(tries) == 1
+    assert world.queue.tries == 1
     assert said() == []
 
 
-@pytest.mark.parametrize(
-    ("button", "doors"),
-    [
-        (CORRECT, {"understood": broken}),
-        (answer.ANSWER, {"desk": desk(may_settle=lambda _: True, open_request=broken)}),
-        (request.RARER, {"desk": desk(understood=broken)}),
-    ],
-)
-def test_what_breaks_after_the_acknowledgement_is_told(button: str, doors: dict[str, Any]) -> None:
-    assert send(app_with([], **doors), click(button, MINE)).status == 200
+@pytest.mark.parametrize("button", [CORRECT, answer.ANSWER, request.RARER])
+def test_what_breaks_after_the_acknowledgement_is_told(owned: World, monkeypatch: pytest.MonkeyPatch, button: str) -> None:
+    for name in ("request", "question"):
+        monkeypatch.setattr(owned.ledger, name, broken)
+    assert send(owned.slack(understood=broken), click(button, owned.mine)).status == 200
     assert "try again" in wait_for_calls("chat.postEphemeral")[0]["text"]
 
 
-def test_a_response_url_that_is_over_does_not_lose_the_words(slack: Playground) -> None:
+def test_a_response_url_that_is_over_does_not_lose_the_words(world: World, slack: Playground) -> None:
     over = f"{slack.url}/response/over"  # the local Slack refuses it as the real one does
     place = {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}
     private = {"container": place, "response_url": over}
-    send(app_with([], desk=desk(ask=lambda *_: "Asked.")), click(TELL, MINE, **private))
-    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked."
+    send(world.slack(), click(TELL, world.mine, **private))
+    assert "Security" in wait_for_calls("chat.postEphemeral")[0]["text"]
 
 
 def test_a_click_in_a_form_on_a_question_that_is_gone_is_answered_by_direct_message() -> None:
@@ -101,9 +93,7 @@ def test_an_answer_is_not_shared_while_answers_are_paused(refusal: str) -> None:
     assert len(shared) == (0 if refusal else 1)
 
 
-def test_the_thanks_for_a_reason_come_once() -> None:
-    kept: list[Any] = []
-    keep: Callable[..., None] = lambda *given: kept.append(given)  # noqa: E731 - one line says it all
-    send(app_with([], desk=desk(why=keep)), sent(why.FORM, {}, {}))
+def test_the_thanks_for_a_reason_come_once(world: World) -> None:
+    send(world.slack(), world.sent(why.FORM, {}, {}))
     assert len(wait_for_calls("chat.postEphemeral")) == 1
-    assert len(kept) == 1
+    assert len(world.ledger.feedback(world.receipt)) == 1

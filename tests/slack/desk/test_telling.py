@@ -12,23 +12,22 @@ from bot.slack.citizen import Citizen, Found
 from bot.slack.desk.asking import told
 from bot.slack.posts.blocks import TELL
 from tests.slack.answers import INCIDENT, SEVERAL, TOLD
-from tests.slack.desk.test_desk import MINE, desk
-from tests.slack.payloads import QuietClient, app_with, click, send
+from tests.slack.desk.conftest import World
+from tests.slack.payloads import QuietClient, click, send
 from tests.slack.test_dispatch import wait_for_calls
 
 CITIZEN = Citizen(find=lambda *_: Found(TOLD, "k1"))
 
 
-def test_after_the_click_the_button_is_gone_and_the_answer_says_what_was_done() -> None:
-    app = app_with([], desk=desk(ask=lambda *_: "Security desk has been told (R-1)."), citizen=CITIZEN)
-    send(app, click(TELL, MINE))
+def test_after_the_click_the_button_is_gone_and_the_answer_says_what_was_done(world: World) -> None:
+    send(world.slack(citizen=CITIZEN), click(TELL, world.mine))
     (changed,) = wait_for_calls("chat.update")
     drawn = json.dumps(changed["blocks"])
-    assert TELL not in drawn and "Security desk has been told (R-1)." in drawn
+    assert TELL not in drawn and "Security &lt;!here&gt;" in drawn
     assert "chat.postEphemeral" not in [method for method, _ in QuietClient.calls], "said once, where it was pressed"
 
 
-def test_where_slack_does_not_take_that_whoever_pressed_is_told_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_slack_does_not_take_that_whoever_pressed_is_told_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     quiet = QuietClient.api_call
 
     def refusing(client: QuietClient, api_method: str, **how: object) -> object:
@@ -37,8 +36,8 @@ def test_where_slack_does_not_take_that_whoever_pressed_is_told_alone(monkeypatc
         return quiet(client, api_method, **how)
 
     monkeypatch.setattr(QuietClient, "api_call", refusing)
-    send(app_with([], desk=desk(ask=lambda *_: "Told."), citizen=CITIZEN), click(TELL, MINE))
-    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Told."
+    send(world.slack(citizen=CITIZEN), click(TELL, world.mine))
+    assert "Security" in wait_for_calls("chat.postEphemeral")[0]["text"]
 
 
 def test_one_mishap_among_several_questions_loses_its_button_too() -> None:
