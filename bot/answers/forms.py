@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from bot.answers.answer import rule_for
 from bot.answers.board import announced, board_of
@@ -37,7 +38,7 @@ NO_MORE_ASKED = 2
 """A form asks nothing back of what was seen: what stays open is taken at its strictest."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormAnswers:
     """The answers that one form shows, by one policy version and on one day."""
 
@@ -124,7 +125,7 @@ class FormAnswers:
     def _for_asker(self, item: Item) -> Item:
         return self.mind.reader.builder.for_asker(item, self._asker, None)
 
-    @property
+    @cached_property
     def _asker(self) -> Asker:
         who = self.form.who
         return as_asker(_person(self.app, who), who_is(who.user, self.mind.knowledge.people, self.app.slack.of))

@@ -1,4 +1,5 @@
-"""The engine's steps on plain data: each takes JSON and gives JSON, with the rooms' callables in between."""
+"""The engine's steps on plain data: each takes JSON and gives JSON. What a step gave is kept, so that after a crash the
+next one goes on from it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.answers import talks
+from bot.answers.admit import Admit
 from bot.answers.answer import after, rule_for, unnamed, with_files
 from bot.answers.board import announced, board_of
 from bot.answers.correct import correct_kept
@@ -27,7 +29,7 @@ from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import Board
 from bot.policy.talks.incoming import EDITS, REWORDED, UNASKED, Asked
-from bot.policy.talks.talk import Address, Asker, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talks.talk import Asker, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
 from bot.saying.notices.home import paused
 
@@ -54,20 +56,14 @@ def at_any_time(read: Callable[[], Reading], _then: Callable[[Reading], None] = 
     return read()
 
 
-def everybody(_address: Address) -> str:
-    """Nobody is turned away."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Steps:
     """Read, decide, say, log."""
 
     app: App
     minds: Minds
-    admit: Callable[[Address], str] = everybody
-    """Address -> why it is not answered; empty where it is."""
-    in_time: InTime = at_any_time
+    admit: Admit
+    in_time: InTime
 
     def read(self, asked_plain: Plain) -> Plain:
         """As ``think``; ``later`` where that would ask a model, which may take its time."""

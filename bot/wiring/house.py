@@ -279,11 +279,8 @@ class House:
         self.app.publications.publish(self.app.knowledge)
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
-    def _languages(self) -> tuple[str, ...]:
-        return self.store.current().organisation.languages
-
     def _language(self) -> str:
-        return self._languages()[0]
+        return self.store.current().organisation.languages[0]
 
     def _working(self) -> Engine:
         return self.engine

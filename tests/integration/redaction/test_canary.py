@@ -174,5 +174,5 @@ def test_a_trace_that_said_who_asked_would_be_noticed(make_house: Callable[..., 
 def test_without_redaction_it_would_be_there(
     make_house: Callable[..., House], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.wiring.house.make_safe", SafeText)
+    monkeypatch.setattr("bot.answers.take_in.make_safe", SafeText)
     assert run(make_house, tmp_path) == set(SECRETS)
