@@ -30,10 +30,9 @@ from typing import Any
 from benchmarks import readers_of_terms as readers
 from bot.exam.terms_marking import Shares, terms_marks_of
 from bot.exam.terms_paper import pairs
-from bot.flows.vendors.replay_terms import ReplayTerms, Version
 from bot.policy.vendors.terms import Direction, Judgement, Severity
 from bot.vendors.judging.judge import judge
-from bot.vendors.judging.noise import fingerprint
+from bot.vendors.judging.replay import Version, replay
 from bot.wiring.exams.terms_exam import TermsSitting
 
 LABELS = Path(__file__).with_name("terms_labels.json")
@@ -194,7 +193,7 @@ def _stream(archive: Archive) -> None:
     days: list[date] = []
     started = perf_counter()
     for versions in archive.pages():
-        for outcome in ReplayTerms(judge, fingerprint)(versions):
+        for outcome in replay(versions):
             days.append(outcome.recorded)
             outcomes[outcome.why or outcome.judgement.severity.value] += 1
             if outcome.judgement.severity is Severity.ALERT:

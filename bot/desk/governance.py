@@ -1,4 +1,4 @@
-"""A policy and a day go in; how each demand of each offering in use stands comes out, in order or as an object for scripts."""
+"""How each demand of governance stands for each offering in use, on a day: in order, or as an object for scripts."""
 
 from __future__ import annotations
 

@@ -104,6 +104,12 @@ def person(app: App, user: str) -> Known:
     return who_is(user, app.knowledge.people, app.slack.of)
 
 
+def looks_after(app: App, user: str) -> bool:
+    """Whether people.yaml makes somebody an owner or an admin."""
+    known = person(app, user)
+    return known.is_owner or known.is_admin
+
+
 def may_settle(app: App, user: str, request: str) -> bool:
     """Whether people.yaml makes somebody an owner, or one of the team whose contact was asked: of these not who asked."""
     kept, known = app.ledger.request(request), person(app, user)

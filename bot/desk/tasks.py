@@ -9,7 +9,7 @@ from bot.app import App
 from bot.desk.clauses import affected_by, suspendable
 from bot.desk.edits import propose_effect, stricter_ways
 from bot.desk.reminders import BAR, Notice, card_of, hours_of, persons, tasks
-from bot.desk.requests import person, redacted
+from bot.desk.requests import looks_after, redacted
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.deciding.compile import compile_policy
@@ -66,8 +66,8 @@ class TaskForm:
 
 def may(app: App, user: str, value: str) -> bool:
     """Owners, admins, and whoever is asked."""
-    known, task = person(app, user), _task(app, value)
-    return (known.is_owner or known.is_admin) or (task is not None and user in persons(app, task, _standing(app, task)))
+    task = _task(app, value)
+    return looks_after(app, user) or (task is not None and user in persons(app, task, _standing(app, task)))
 
 
 # --- deeds -----------------------------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.desk.announced import Typed, about_choices, propose
+from bot.desk.requests import looks_after
+from bot.saying.words import words_for
 from bot.slack.click import acknowledge
 from bot.slack.desk.forms import choose_some, chosen, filled
 from bot.slack.doors.all import Doors, Texts
-from bot.slack.doors.announced import Choice, Typed
 from bot.slack.posts.kit import Block, section
 from bot.slack.posts.text import plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal, remembered
@@ -24,6 +26,8 @@ WHERE, NEEDED, NOTICE, ABOUT = "mayi_change_where", "mayi_change_needed", "mayi_
 MOST_VENDORS = 100
 """As many as Slack takes in a select."""
 LONGEST = {TITLE: 120, WHERE: 200, NEEDED: 500, NOTICE: 3000}
+Choice = tuple[str, str]
+"""Value and label."""
 AT = {"title": TITLE, "day": DAY, "about": ABOUT}
 """What is missing -> where in the form it is said."""
 
@@ -35,15 +39,15 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def start(body: dict[str, Any]) -> None:
         who = who_of(body)
         language = doors.checks.language(who)
-        if not screen.open(body.get("trigger_id", ""), _opened(doors, doors.announced.may(who), language)):
+        if not screen.open(body.get("trigger_id", ""), _opened(doors, looks_after(doors.app, who.user), language)):
             say_back(doors, body, doors.texts(language, "pick.late"))
 
     def submit(ack: Ack, body: dict[str, Any]) -> None:
         language = str(remembered(body["view"]).get("l", ""))
-        if not doors.announced.may(who_of(body)):  # who may is looked up again: the form may be old
+        if not looks_after(doors.app, who_of(body).user):  # who may is looked up again: the form may be old
             ack(response_action="update", view=notice_view(doors.texts(language, "announced.refused"), *_named(language, doors)))
             return
-        became = doors.announced.propose(_typed(body))
+        became = propose(doors.app, _typed(body))
         if became.said:
             ack(response_action="update", view=notice_view(became.said, *_named(language, doors)))
             return
@@ -73,9 +77,11 @@ def build(vendors: tuple[Choice, ...], about: tuple[Choice, ...], language: str,
 
 def _opened(doors: Doors, may: bool, language: str) -> dict[str, Any]:
     """The form, or why there is none."""
-    vendors = doors.announced.vendors() if may else ()
-    if vendors:
-        return build(vendors, doors.announced.about(language), language, doors.texts)
+    knowledge = doors.app.knowledge
+    if may and knowledge.vendors:
+        vendors = tuple((one.id, one.name) for one in knowledge.vendors)
+        about = about_choices(knowledge, words_for(language, knowledge.organisation.languages))
+        return build(vendors, about, language, doors.texts)
     words = doors.texts(language, "announced.nobody" if may else "announced.refused")
     return notice_view(words, *_named(language, doors))
 
@@ -87,7 +93,6 @@ def _named(language: str, doors: Doors) -> tuple[str, str, Texts]:
 def _typed(body: dict[str, Any]) -> Typed:
     day = filled(body, DAY)
     return Typed(
-        who_of(body),
         filled(body, VENDOR),
         str(remembered(body["view"]).get("l", "")),
         filled(body, TITLE),

@@ -16,7 +16,6 @@ from bot.slack.agent.polite import Polite
 from bot.slack.doors.all import Doors
 from bot.slack.posts.post import Poster
 from bot.traces import Traces
-from bot.wiring import gap_desk
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.overhearing import Overhearing
@@ -26,7 +25,6 @@ from bot.wiring.answers.taken_back import TakenBack
 from bot.wiring.console.doors import InHouse
 from bot.wiring.desk import checks
 from bot.wiring.desk.advice import advice_desk
-from bot.wiring.desk.announced import announced_doors
 from bot.wiring.desk.citizen import citizen_doors
 from bot.wiring.desk.going_on import GoingOn
 from bot.wiring.desk.home import AtHome
@@ -36,7 +34,7 @@ from bot.wiring.outage import telling
 from bot.wiring.tracing import traced_door
 
 
-class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
+class Rooms(checks.Rooms, Protocol):
     """What of the house Slack's doors open on."""
 
     app: App
@@ -79,8 +77,6 @@ def doors_of(rooms: Rooms) -> Doors:
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
         desk=rooms.desk.doors(),
-        gaps=gap_desk.GapDesk(rooms).doors(),
-        announced=announced_doors(rooms),
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=go_on),

@@ -11,8 +11,8 @@ from typing import Any
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
-from bot.desk import acknowledgements, digests, reminders, requests, tasks
-from bot.desk.clauses import Clauses
+from bot.desk import acknowledgements, digests, gaps, reminders, requests, tasks, terms
+from bot.desk.clauses import LOST, Clauses, lost_words
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -39,6 +39,7 @@ from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.gaps.cards import post_digest
 from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
@@ -62,13 +63,12 @@ from bot.wiring.answers.talks import Talks
 from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
-from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
 from bot.wiring.desk.home import at_home
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
-from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
+from bot.wiring.exams.terms_belief import judging
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing, message_of
@@ -85,12 +85,22 @@ from bot.wiring.wordings import is_outdated
 
 MARK_LENGTH = 32
 WEEKLY = {
-    "gaps": queue_gaps,
+    "gaps": gaps.queue_gaps,
     "figures": digests.queue_figures,
     "digest": digests.queue_staff,
     "read": acknowledgements.remind,
 }
 """Looked at again and again, and said once a week."""
+
+
+def terms_voices(app: App) -> Voices:
+    """How changes of terms are said."""
+    return {
+        terms.CHANGE: Voice(partial(terms.change_words, app), partial(terms.keep_change_told, app)),
+        terms.DIGEST: Voice(partial(terms.digest_words, app), partial(terms.keep_digest_told, app)),
+        terms.PAGE: Voice(partial(terms.page_words, app), partial(terms.keep_page_told, app)),
+        LOST: Voice(partial(lost_words, app)),
+    }
 
 
 class House:
@@ -130,7 +140,7 @@ class House:
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
-        self.terms = TermsNews(self.app, self.voices)
+        self.watching = terms.Watching(self.app, judging)
         self.correct = self._correct()
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
@@ -138,7 +148,7 @@ class House:
         self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
-        self.voices |= self._weekly_voices() | self._task_voices()
+        self.voices |= self._weekly_voices() | self._task_voices() | terms_voices(self.app)
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
@@ -181,7 +191,7 @@ class House:
         """How it is said what is said once a week."""
         app, keep = self.app, partial(digests.keep, self.app)
         return {
-            KIND: Voice(partial(gaps_words, app), keep, partial(post_gaps, self.client)),
+            gaps.WEEK: Voice(partial(gaps.gaps_words, app), keep, partial(post_digest, Poster(self.client))),
             digests.FIGURES: Voice(partial(digests.figures_words, app), keep, partial(tell_figures, app, self.client)),
             digests.STAFF: Voice(partial(digests.staff_words, app), keep),
             acknowledgements.REMINDER: Voice(
@@ -231,7 +241,7 @@ class House:
                 *desk_ticks(self.desk, self.app),
                 counting(ledger),
                 self.idle_exam.tick(),
-                Tick("terms", WATCH_SECONDS, self.terms.tick),
+                Tick("terms", terms.WATCH_SECONDS, partial(terms.watch_and_tell, self.app, self.watching)),
                 *(Tick(name, EVERY_SECONDS, partial(call, self.app)) for name, call in WEEKLY.items()),
                 watching_the_log(self, Poster(self.client)),
             ),
@@ -264,7 +274,7 @@ class House:
         self._runs = False
         self.console.end()
         self.front.close()
-        self.terms.watching.stop()
+        self.watching.stop()
         self.console.stop()
         self.clock.stop()
         self.idle_exam.stop()

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 from bot.console import auditing
 from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
+from bot.desk.gaps import gaps_of, gaps_of_owner, id_of
 from bot.ledger.store.records import BACKUP
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.house import Contact
@@ -23,8 +24,6 @@ from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
 from bot.wiring.console.health import health
-from bot.wiring.desk.gap_digest import gaps_of_owner
-from bot.wiring.desk.gaps import gaps_of, id_of
 from tests.console.conftest import ask
 from tests.console.place import Place, answerer, place_in
 

@@ -14,6 +14,7 @@ import typer
 from bot.clock.today import today_at
 from bot.commands.folders import here
 from bot.commands.options import FOLDER, SAME_FOLDER
+from bot.desk.vendors import unreadable, unrehearsed
 from bot.knowledge.about import ABOUT
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault, in_order, many
@@ -21,8 +22,6 @@ from bot.knowledge.load import Loaded, load
 from bot.knowledge.sarif import sarif_of
 from bot.knowledge.sheets.cells import look_at_cells
 from bot.knowledge.show import about, lines_of, shown
-from bot.wiring.due.declared import unreadable
-from bot.wiring.due.ways_out import unrehearsed
 
 FAULTY = 3
 GATE = 1

@@ -15,13 +15,16 @@ from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.policy.diff_pages import as_object, page
 from bot.commands.written import told
+from bot.desk.edits import digest_of
+from bot.desk.gaps import Mended, gaps_of, mend_it, mended
+from bot.flows.owners.mend import Choice, NoMendError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.writing import Kept
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_existing
+from bot.policy.changes.gaps import Gap
 from bot.policy.house import Knowledge
 from bot.settings import Settings, read_settings
-from bot.wiring.desk.gaps import Choice, Gap, Mended, NoMendError, digest_of, gaps_of, mend_it, mended
 
 LACKS = {
     "tool": "a tool that no file names",

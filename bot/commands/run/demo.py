@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,23 @@ from bot.commands.run.demo_folder import DATABASES, FOLDER, database_in, empty, 
 from bot.commands.run.serve import run
 from bot.commands.run.tour import play
 from bot.console.doors import Role
+from bot.desk.terms import CONFIRM_AFTER, watch
+from bot.desk.vendors import beside
 from bot.environment import shipped
 from bot.knowledge.load import load
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.due.register import watched_pages
+from bot.policy.house import Knowledge
+from bot.policy.vendors.watching import Text
 from bot.settings import read_settings
+from bot.vendors.judging.judge import judge
 from bot.wiring.console.doors import LINK_MINUTES, make_link
-from bot.wiring.due.declared import beside
-from bot.wiring.due.looked import Looks
 from bot.wiring.owners.seeding import Seeder
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"
 LAST_PORT = 65535
+LOOKED_AGO = timedelta(days=9)
 MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 """What the log of the sample company holds before anybody asks: made-up questions of made-up people, answered by its policy."""
 WATCHED = Path(__file__).with_name("watched.yaml")
@@ -108,9 +113,21 @@ def fill(knowledge: Path, data: Path, key: str) -> None:
         now = datetime.now(UTC)
         seeder.fill(MONTH_QUESTIONS, now, lambda _: None)
         before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))
-        Looks(ledger, seeder.answerer.mind.knowledge, partial(beside, knowledge)).keep(before, now)
+        look_back(ledger, seeder.answerer.mind.knowledge, knowledge, before, now)
         ledger.seal(lambda _: None)
         ledger.close()
+
+
+def look_back(ledger: Ledger, knowledge: Knowledge, folder: Path, before: Mapping[str, str], now: datetime) -> None:
+    """Made-up looks at the vendors' texts of a folder: whoever runs next confirms a change, and tells it. ``before``: page ->
+    what stood there some days ago. Pages that are read from anywhere but a file are left alone."""
+    pages = [page for page in watched_pages(knowledge.vendors, {}) if page.file and page.id in before]
+
+    def look(texts: Mapping[str, str], at: datetime) -> None:
+        watch(ledger, knowledge, pages, lambda page, _: Text(texts[page.id], page.url), judge, lambda: at)
+
+    look(before, now - LOOKED_AGO)
+    look({page.id: beside(folder, page.file) for page in pages}, now - CONFIRM_AFTER)
 
 
 def build(port: int, knowledge: Path, data: Path, model: str, key: str) -> wiring.House:

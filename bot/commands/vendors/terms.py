@@ -15,7 +15,7 @@ from rich.progress import Progress
 from bot.commands.doors import stopping
 from bot.commands.options import JSON_FILE, LANGUAGE
 from bot.commands.vendors.watching import add_to
-from bot.flows.vendors.replay_terms import Outcome
+from bot.vendors.judging.replay import Outcome
 from bot.wiring.exams.terms import NoPairError, Telling, as_plain, judged, replayed, replayed_as
 from bot.wiring.owners.starting import AnswersError, language_of
 

@@ -18,6 +18,8 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, KNOWLEDGE
 from bot.commands.written import told
+from bot.desk.announced import Announced, about_change, with_change
+from bot.desk.vendors import register_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import did_you_mean
@@ -29,7 +31,6 @@ from bot.policy.house import Knowledge
 from bot.settings import read_settings
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
-from bot.wiring.due.register import Announced, about_change, register_of, with_change
 
 NARROW = 110
 MOST_BYTES = 1_000_000

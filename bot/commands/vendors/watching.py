@@ -14,16 +14,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.app import App
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LANGUAGE, LEDGER
+from bot.desk.terms import WATCH_SECONDS, Watching
+from bot.desk.vendors import look_of, status_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
 from bot.policy.world import Catalog
 from bot.saying.notices.seen import column, found, reason_in
 from bot.settings import Settings, read_settings
-from bot.wiring.due.register import look_of, status_of
-from bot.wiring.due.watching import WATCH_SECONDS, Watching
+from bot.wiring.exams.terms_belief import judging
 from bot.wiring.owners.starting import language_of
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -46,7 +48,7 @@ def watch(
     """Look at the watched pages of terms whose time has come, as a running bot does."""
     with stopping(), _opened(ledger) as (settings, kept, store, catalog):
         spoken = _language(language)
-        watching = Watching(settings, kept, store.current, catalog)
+        watching = Watching(App(settings, catalog, kept, store.current), judging)
         try:
             while True:
                 store.refresh()

@@ -13,9 +13,7 @@ from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.doors.advice import AdviceDoors
 from bot.slack.doors.agent import AgentDoors
-from bot.slack.doors.announced import AnnouncedDoors
 from bot.slack.doors.desk import DeskDoors
-from bot.slack.doors.gaps import GapDoors
 from bot.slack.doors.home import HomeDoors
 from bot.slack.marks import nobody_marked
 
@@ -137,9 +135,5 @@ class Doors:
     """Who asks for it -> the key of what to say, and a link that signs in them alone, once; empty where they get none."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
-    gaps: GapDoors = GapDoors()
-    """The digest of gaps, and the edits that close them."""
-    announced: AnnouncedDoors = AnnouncedDoors()
-    """What vendors announce, typed in by an owner."""
     checks: Checks = Checks()
     """The forms: shortcuts, the paste check, sharing."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.desk.gaps import Draft, GapForm
+from bot.policy.talks.talk import Address
 from bot.slack.desk import forms
 from bot.slack.desk.cards import section
 from bot.slack.doors.all import Texts
-from bot.slack.doors.gaps import Draft, GapForm
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.kit import Block
+from bot.slack.posts.post import Poster
 from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal
 
@@ -17,6 +19,11 @@ ACTION, CHOOSE, CONFIRM, WAITING = "mayi_gap", "mayi_gap_choose", "mayi_gap_conf
 WAY = "mayi_gap_way"
 LINE, LONGEST_PATCH = 1500, 2800
 """Characters that Slack takes in one text, with room for its frame."""
+
+
+def post_digest(poster: Poster, key: str, said: dict[str, Any], address: Address) -> str:
+    """The lines, with a button for each gap that can be closed by one. Raises a ``PostingProblem``."""
+    return poster.put(address, *to_digest(said["shown"], said["words"]), key)
 
 
 def to_digest(told: dict[str, Any], text: str) -> tuple[str, list[Block]]:

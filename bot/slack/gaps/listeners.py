@@ -10,10 +10,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.desk import gaps
+from bot.desk.gaps import Outcome
+from bot.desk.requests import looks_after, person
 from bot.slack.click import acknowledge, read_click, whisper, working
 from bot.slack.desk.forms import filled
 from bot.slack.doors.all import Doors
-from bot.slack.doors.gaps import Outcome
 from bot.slack.gaps import cards
 from bot.slack.posts.kit import Block
 from bot.slack.posts.post import BROKEN_LINE, reason_of
@@ -38,8 +40,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def start(body: dict[str, Any]) -> None:
         click = read_click(body)
-        language = doors.gaps.language(click.user) or click.mark.language
-        if not doors.gaps.may(click.user):
+        language = person(doors.app, click.user).language or click.mark.language
+        if not looks_after(doors.app, click.user):
             whisper(click, safe(doors.texts(language, "task.not_yours")), client)
             return
         memory = {"l": language, "g": click.value}
@@ -67,7 +69,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
 def opened(memory: Memory, doors: Doors) -> Block:
     """The gap with what may be chosen; where there is but one way, the edit at once."""
-    form = doors.gaps.form(memory["g"], memory["l"])
+    form = gaps.form(doors.app, memory["g"], memory["l"])
     if form is None:
         return cards.told(doors.texts(memory["l"], "gaps.form.gone"), memory, doors.texts)
     return cards.to_form(form, memory, doors.texts)
@@ -75,16 +77,16 @@ def opened(memory: Memory, doors: Doors) -> Block:
 
 def drafted(user: str, memory: Memory, doors: Doors) -> Block:
     """The edit that was chosen."""
-    if not doors.gaps.may(user):  # who may is looked up again: the form may be old
+    if not looks_after(doors.app, user):  # who may is looked up again: the form may be old
         return cards.told(doors.texts(memory["l"], "task.not_yours"), memory, doors.texts)
-    return _shown(doors.gaps.draft(memory["g"], memory["w"], memory["l"]), memory, doors)
+    return _shown(gaps.draft(doors.app, memory["g"], memory["w"], memory["l"]), memory, doors)
 
 
 def proposed(user: str, memory: Memory, doors: Doors) -> Block:
     """It is proposed; where the policy has moved on since it was shown, the edit as it would be now."""
-    if not doors.gaps.may(user):
+    if not looks_after(doors.app, user):
         return cards.told(doors.texts(memory["l"], "task.not_yours"), memory, doors.texts)
-    outcome = doors.gaps.propose(memory["g"], memory["w"], memory["d"], memory["l"])
+    outcome = gaps.propose(doors.app, memory["g"], memory["w"], memory["d"], memory["l"])
     return _shown(outcome, memory, doors, doors.texts(memory["l"], "gaps.form.changed"))
 
 

@@ -13,25 +13,15 @@ from bot.console.doors import Person, RefusedError, Role
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Form, Mended, Section, Table
 from bot.console.values.shown import Choice as Entry
+from bot.desk.edits import digest_of
+from bot.desk.gaps import Mended as Done
+from bot.desk.gaps import gaps_of, gaps_of_owner, id_of, label_of_way, mend_it, mended, name_of, value_of, ways_of
+from bot.flows.owners.mend import NoMendError
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.gaps import Gap
 from bot.settings import Settings
 from bot.wiring.console.edits.announced import place_of, refusing
-from bot.wiring.desk.gap_digest import gaps_of_owner
-from bot.wiring.desk.gaps import Mended as Done
-from bot.wiring.desk.gaps import (
-    NoMendError,
-    digest_of,
-    gaps_of,
-    id_of,
-    label_of_way,
-    mend_it,
-    mended,
-    name_of,
-    value_of,
-    ways_of,
-)
 
 GAP_DAYS = 30
 MANY, KEPT_SECONDS = 500, 60

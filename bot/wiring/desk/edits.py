@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from bot.app import App
 from bot.clock.today import today_at
-from bot.engine.engine import Engine
+from bot.desk.edits import tell_owners
 from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
-from bot.flows.owners.propose import Propose
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import added, passage_added, with_edits
@@ -44,7 +43,7 @@ class Rooms(Protocol):
     minds: Minds
     ledger: Ledger
     steps: Steps
-    engine: Engine
+    app: App
 
 
 Entries = tuple[Entry, ...]
@@ -60,16 +59,16 @@ def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[st
     knowledge = rooms.minds.today().knowledge
     row = rooms.ledger.question(request.receipt)
     write, doubt = _Edits(rooms, request, row, knowledge), ""
-    flow: Propose[Make, Kept] = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
     try:
         make, verdict = write.waiver(settler) if request.kind in APPROVED else write.answer()
         if verdict is not None and STRICTNESS[verdict] > STRICTNESS[write.wanted]:
             doubt = said.unsure_edit(verdict.value, knowledge)
-        kept = flow(make, request.settlement.words)
+        kept = make()
     except (NoEditError, KnowledgeError, OSError) as problem:
         reason = problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem)
         log.warning("no edit could be proposed for %s: %s", request.receipt, reason)
         return "", said.no_edit(request.receipt, reason, knowledge)
+    tell_owners(rooms.app, kept, request.settlement.words)
     return str(kept.path or kept.file), doubt
 
 
@@ -191,7 +190,3 @@ class _Edits:
 
 def _ids(question: Question) -> tuple[Any, ...]:
     return tuple(one.offerings for one in question.tools), tuple(one.types for one in question.data)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -9,11 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.flows.vendors.replay_terms import Outcome, ReplayTerms, Version
 from bot.policy.vendors.terms import Judgement
 from bot.saying.notices.terms import replayed_as, summed_up
 from bot.vendors.judging.judge import judge
-from bot.vendors.judging.noise import fingerprint
+from bot.vendors.judging.replay import Outcome, Version, replay
 from bot.wiring.exams.terms_told import Telling
 
 __all__ = ["NoPairError", "Telling", "as_plain", "judged", "replayed", "replayed_as"]
@@ -50,7 +49,7 @@ def as_plain(made: Judgement, language: str) -> dict[str, Any]:
 
 def replayed(folder: Path) -> list[Outcome]:
     """A timeline: files named YYYY-MM-DD.md, and timeline.json where it says which were technical."""
-    return list(ReplayTerms(judge, fingerprint)(_versions(folder)))
+    return list(replay(_versions(folder)))
 
 
 def _versions(folder: Path) -> Iterator[Version]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.environment import PACKAGE, shipped
 from bot.exam.examined import Examined
 from bot.exam.terms_records import TermsBelief, TermsRecords
 from bot.llm.ollama import ModelError, OllamaModel
+from bot.policy.trust import Level, Limits
+from bot.policy.vendors.terms import Judgement
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, TermsTrust
 from bot.reading.model.prompts import prompt_of
 from bot.settings import Settings
@@ -20,6 +23,7 @@ from bot.wiring.answers.model.belief import WHY, examined, thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
 
 PROMPTS = ("terms-ids.md", "terms-read.md", "terms-check.md")
+ANY = Limits()
 log = logging.getLogger("mayi.model")
 
 
@@ -69,6 +73,15 @@ def believed(settings: Settings, name: str) -> TermsBeliever:
     """The model of that name, with the records of this house."""
     model = OllamaModel(name, settings.ollama_url, settings.model_timeout_seconds)
     return TermsBeliever(model, TermsRecords(settings.exams))
+
+
+def judging(settings: Settings, limits: Limits = ANY) -> Callable[[str, str], Judgement]:
+    """Judging by rules, and by the model of the settings. One that cannot be asked changes nothing.
+
+    ``limits``: an owner who wants no model believed has none believed here.
+    """
+    is_asked = settings.model and limits.highest is not Level.OFF
+    return passes_of(believed(settings, settings.model)) if is_asked else judge
 
 
 def passes_of(believer: TermsBeliever) -> Passes:

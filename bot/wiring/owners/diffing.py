@@ -24,7 +24,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.label import ABOUT_A_RULING
 from bot.policy.talks.talk import Item
 from bot.policy.words import Citation
-from bot.wiring.owners.rereading import listed_in, renamed
+from bot.reading.rereading import listed_in, renamed
 
 if TYPE_CHECKING:
     from bot.ledger.ledger import Ledger

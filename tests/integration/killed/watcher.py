@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.desk import terms
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
-from bot.flows.vendors import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
@@ -34,8 +34,8 @@ from bot.policy.vocabulary import Vocabulary
 from bot.settings import Settings, read_settings
 from bot.slack.posts.post import Poster, build_client
 from bot.vendors.guard import Guard
-from bot.wiring.due import watching
-from bot.wiring.voices import Voices
+from bot.wiring.exams.terms_belief import judging
+from bot.wiring.house import terms_voices
 from tests.integration.killed.worker import Way
 
 SECRET = b"the secret of the house"
@@ -110,7 +110,7 @@ class MortalLedger:
         return death.after(*ends[name], call) if name in ends else call
 
 
-class MortalWatching(watching.Watching):
+class MortalWatching(terms.Watching):
     """Dies with a fetched page in its hands: of a change that is seen for the first time, or the second."""
 
     death: Death
@@ -146,22 +146,19 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     death = Death(ledger, folder / DIE)
     settings = read_settings(cache=folder, knowledge=folder, watch=True)
     app = App(settings, load_catalog(), MortalLedger(ledger, death), lambda: known)  # type: ignore[arg-type]
-    voices: Voices = {}
+    voices = terms_voices(app)
 
     def simulated() -> datetime:
         return BASE + timedelta(hours=time.time() - given["began"])
 
-    watching._now = simulated
-    watch.TAKEN_SECONDS = 2 * 3600  # two of our seconds, for one page
-    news = watching.TermsNews(app, voices, watching.Ways(Guard({"127.0.0.1"}), every_seconds=0))
-    news.watching.__class__ = MortalWatching
-    news.watching.death = death  # type: ignore[attr-defined]
-    judging = watching.judging  # type: ignore[attr-defined]
+    terms._now = simulated
+    terms.TAKEN_SECONDS = 2 * 3600  # two of our seconds, for one page
 
     def mortal_judging(settings: Settings, limits: Limits) -> Any:
         return death.after("judged", lambda *_: death.reading, judging(settings, limits))
 
-    watching.judging = mortal_judging  # type: ignore[attr-defined]
+    watching = MortalWatching(app, mortal_judging, terms.Ways(Guard({"127.0.0.1"}), every_seconds=0))
+    watching.death = death
 
     def no_answer(_: Any) -> dict[str, Any]:
         return {}
@@ -186,5 +183,5 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     app.engine = type("Mortal", (), {"notify": staticmethod(queue)})()
     ready()
     while True:
-        news.tick(simulated())
+        terms.watch_and_tell(app, watching, simulated())
         time.sleep(0.1)

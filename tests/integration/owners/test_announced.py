@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.desk.terms import watch_and_tell
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from tests.integration.conftest import Talk
@@ -56,8 +57,8 @@ def test_a_confirmed_change_is_posted_once_however_often_the_house_looks(talk: T
     judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER)
     talk.house.ledger.keep_change(PageChange("c1", "openai/commercial-terms", "a", "b", now, judged, "https://openai.com/t"))
     for _ in range(3):
-        talk.house.terms.tick(now)
+        watch_and_tell(talk.house.app, talk.house.watching, now)
     told = talk.slack.wait_for(CHANNEL, lambda m: "Looser for our data: OpenAI, commercial terms" in m["text"], timeout=PATIENCE)
     talk.slack.wait_until(lambda: talk.house.ledger.page_changes(told="posted"), PATIENCE)
-    talk.house.terms.tick(now)
+    watch_and_tell(talk.house.app, talk.house.watching, now)
     assert [m["ts"] for m in talk.slack.messages(CHANNEL) if "Looser" in m["text"]] == [told["ts"]]

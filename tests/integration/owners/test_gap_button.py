@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.desk.gaps import queue_gaps
 from bot.desk.requests import person
 from bot.saying.words import phrase
 from bot.slack.gaps import cards
-from bot.wiring.desk.gap_digest import queue_gaps
 from tests.integration.conftest import Talk
 from tests.integration.owners.test_announced import owner_of
 from tests.integration.owners.test_desk import whispers

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.desk.digests import queue_figures
+from bot.desk.gaps import queue_gaps
 from bot.environment import shipped
 from bot.wiring import House
 from bot.wiring.console.doors import work_of
-from bot.wiring.desk.gap_digest import queue_gaps
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import Ran, run_in

@@ -10,15 +10,17 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from bot.app import App
+from bot.desk.terms import Watching, Ways
 from bot.policy.house import Knowledge
 from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Look
 from bot.vendors.guard import Guard
-from bot.wiring.due.watching import Watching, Ways
+from bot.wiring.exams.terms_belief import judging
+from tests.desk.test_watching import LOOSE, STRICT, terms
 from tests.integration.conftest import Talk
 from tests.integration.pages.browsing import ask, at_their_pages, form, picture, send
 from tests.vendors.web import HERE, Web, serving
-from tests.wiring.due.test_watching import LOOSE, STRICT, terms
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -48,7 +50,7 @@ def looked(talk: Talk, web: Web) -> Look:
     if known.next_at and known.looked_at:
         ledger.keep_watched(replace(known, next_at=known.looked_at - timedelta(hours=1)))
     settings = talk.house.settings.model_copy(update={"watch": True})
-    watching = Watching(settings, ledger, knowledge, talk.house.catalog, Ways(Guard({HERE}), every_seconds=0))
+    watching = Watching(App(settings, talk.house.catalog, ledger, knowledge), judging, Ways(Guard({HERE}), every_seconds=0))
     found = [seen.look for seen in watching.round() if seen.page == PAGE]
     watching.stop()
     (one,) = found

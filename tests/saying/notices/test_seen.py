@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.flows.vendors.watch import ELSEWHERE, NOISE
+from bot.desk.terms import ELSEWHERE, NOISE
 from bot.saying.notices.seen import column, found, reason_in
 from bot.saying.words import languages
 from bot.vendors.archive import REWRITTEN
@@ -16,7 +16,7 @@ from bot.vendors.fetch import REFUSALS
 from bot.vendors.page import WALLS
 
 HOUSE = Path(bot.__file__).parent
-PLACES = [*(HOUSE / "vendors").glob("*.py"), HOUSE / "flows" / "vendors" / "watch.py", HOUSE / "wiring" / "due" / "watching.py"]
+PLACES = [*(HOUSE / "vendors").glob("*.py"), HOUSE / "desk" / "terms.py"]
 CALLS = {"UnreadError", "Unread", "RefusedAddressError", "Unchanged", "_accepted", "_settled", "_seen"}
 SAMPLES = ("7", "https://acme.example/terms", "alert", "7 of 9 words are left")
 

@@ -21,10 +21,9 @@ from bot.policy.vendors.terms import Severity
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings, read_settings
 from bot.vendors.judging.judge import judge
-from bot.wiring.due.judging import judging
 from bot.wiring.exams import terms_belief
 from bot.wiring.exams.replays import Sheet
-from bot.wiring.exams.terms_belief import believed, terms_digest
+from bot.wiring.exams.terms_belief import believed, judging, terms_digest
 from bot.wiring.exams.terms_exam import TermsSitting
 from tests.commands.running import run_in
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from bot.clock.today import today_at
 from bot.console.doors import AnnouncedWish, RefusedError
 from bot.console.values.shown import Choice, Mended
+from bot.desk.announced import Announced, about_change, about_choices, about_of, announced_words, with_change
+from bot.desk.edits import digest_of
 from bot.knowledge.edits.writing import keep, looked_at
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import edit_of
@@ -18,9 +20,6 @@ from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.vendors.pasted import read_notice
 from bot.wiring.answers.mind import Minds
-from bot.wiring.desk.gaps import digest_of
-from bot.wiring.due.announced_about import about_choices, about_of
-from bot.wiring.due.register import Announced, about_change, announced_words, with_change
 
 
 class Rooms(Protocol):

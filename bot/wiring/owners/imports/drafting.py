@@ -24,9 +24,9 @@ from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.changes.heard import heard_otherwise
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
+from bot.reading.rereading import renamed
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
-from bot.wiring.owners.rereading import renamed
 
 _LONGEST_NAME, _LONGEST_SUFFIX = 50, 10
 _ODD = re.compile(r"[^\w .-]+")

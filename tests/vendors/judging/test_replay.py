@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.flows.vendors.replay_terms import ReplayTerms, Version, next_digest
 from bot.policy.vendors.terms import Direction, Judgement, Noise, Severity, Topic
+from bot.vendors.judging.replay import Version, next_digest, replay
 
 WORTH = {"alert": Severity.ALERT, "digest": Severity.DIGEST}
 
@@ -27,9 +27,7 @@ def replayed(*texts: str) -> list[tuple[str, str, str]]:
         )
         for week, text in enumerate(texts)
     ]
-    return [
-        (str(one.posted or ""), one.why, one.judgement.deciding_quote) for one in ReplayTerms(judge, lambda text: text)(versions)
-    ]
+    return [(str(one.posted or ""), one.why, one.judgement.deciding_quote) for one in replay(versions, judge)]
 
 
 def test_an_alert_is_posted_at_once_and_a_digest_on_monday() -> None:

@@ -1,85 +1,28 @@
-"""The knowledge and the ledger go in; the register of vendors comes out, with what is due and what watching found.
-
-An announced change goes in; the vendor's file with it comes out.
-"""
+"""The register of vendors, with what is due and what watching found; which of its pages no look could ever read, and which ways
+out nobody rehearsed in time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from bot.clock.today import today_at
-from bot.knowledge.edits.writing import Kept
-from bot.knowledge.history.propose import entry_added
+from bot.knowledge.faults import Fault
+from bot.knowledge.sheets.plain_files import plain_text
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
 from bot.policy.house import Knowledge, Vendor
-from bot.policy.vendors.facts import TermsPage
+from bot.policy.vendors.facts import PagePart, Pick, TermsPage
 from bot.policy.vendors.watching import PageLook, Watched
 from bot.policy.world import Catalog
-from bot.reading.door import make_safe
-from bot.saying.words import Words
-from bot.wiring.due.announced_about import resting_pages
+from bot.vendors import css, declarations
+from bot.vendors.errors import UnreadError
 
 Plain = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """A change that a vendor has announced, as somebody types it in."""
-
-    vendor: str
-    title: str
-    effective: date
-    announced: str = ""
-    announced_on: date | None = None
-    tools: tuple[str, ...] = ()
-    needed: str = ""
-    owner: str = ""
-    url: str = ""
-    touches: tuple[str, ...] = ()
-    """Pages of the vendor's terms, perhaps with a topic; none: those on which something of ``tools`` or a rule rests."""
-
-
-def with_change(folder: Path, change: Announced, knowledge: Knowledge) -> dict[str, str]:
-    """The vendor's file with the change: path -> text. Raises ``KnowledgeError`` where no file has the vendor. Writes nothing."""
-    touches = change.touches or (resting_pages(change.vendor, change.tools, knowledge) if change.tools else ())
-    # what rests on it is under review from the day on which it was announced
-    heard = change.announced_on or (min(today_at(knowledge), change.effective) if touches else None)
-    found = {
-        "id": _fresh(f"{change.vendor}-{change.effective.isoformat()}", knowledge),
-        "title": make_safe(change.title).text,
-        "effective": change.effective,
-        "announced": make_safe(change.announced).text,
-        "announced_on": heard,
-        "touches": list(touches),
-        "tools": list(change.tools),
-        "needed": make_safe(change.needed).text,
-        "owner": change.owner,
-        "url": change.url,
-    }
-    entry = {name: value for name, value in found.items() if value}
-    return entry_added(folder, ("vendors",), change.vendor, "changes", entry)
-
-
-def about_change(change: Announced) -> str:
-    """How the edit is called."""
-    return f"{change.vendor}, {change.effective.isoformat()}: {change.title}"
-
-
-def announced_words(words: Words, change: Announced, kept: Kept, today: date) -> str:
-    """What became of it, for whoever typed it in. Nobody is reminded of a day that was past before anybody heard of it."""
-    key = ("announced.proposed", "announced.proposed.past") if kept.path else ("announced.written", "announced.written.past")
-    return words(key[change.effective < today], title=change.title, day=change.effective.isoformat(), file=kept.file)
-
-
-def _fresh(wanted: str, knowledge: Knowledge) -> str:
-    taken = {one.id for vendor in knowledge.vendors for one in vendor.changes}
-    return next(name for name in chain((wanted,), (f"{wanted}-{number}" for number in count(2))) if name not in taken)
+UNREADABLE, UNREHEARSED = "K071", "K073"
+"""Codes of warnings."""
+MEND = "correct the file, or write `url` and `select` of the page in the vendor's file instead"
 
 
 def register_of(knowledge: Knowledge, catalog: Catalog, watched: Sequence[Watched], today: date) -> list[Plain]:
@@ -168,3 +111,63 @@ def _owed(owed: Owed) -> Plain:
 def _iso(moment: date | None) -> str | None:
     """A day or a moment."""
     return moment.isoformat() if moment else None
+
+
+# --- warnings of its files -------------------------------------------------------------------------------------------
+
+
+def unreadable(folder: Path, knowledge: Knowledge) -> tuple[Fault, ...]:
+    """Pages whose file or declaration is missing or not usable, or with a selector that is not understood, each at its line."""
+    return tuple(fault for vendor in knowledge.vendors for page in vendor.pages for fault in _of(folder, page))
+
+
+def beside(folder: Path, name: str) -> str:
+    """The words of a file beside the vendors' files; its name has no folders. Raises ``OSError``."""
+    return plain_text(folder / "vendors" / Path(name).name, "utf-8")
+
+
+def _of(folder: Path, page: TermsPage) -> Iterator[Fault]:
+    parts, (file, _, document) = page.parts, (page.declaration or page.file).partition("#")
+    if file:
+        try:
+            kept = beside(folder, file)
+            parts = declarations.parts_of(kept, document)[0] if page.declaration else ()
+        except OSError:
+            what = "declaration" if page.declaration else "text"
+            yield _fault(page, f"the {what} `{file}` is not there", f"put it at vendors/{file}, or correct its name")
+            return
+        except (UnreadError, UnicodeDecodeError) as problem:
+            yield _fault(page, f"`{file}`: {problem}", MEND)
+            return
+    for why in dict.fromkeys(_unclear(parts)):
+        yield _fault(page, f"`{file}`: {why}" if file else why, MEND if file else "correct `select` or `remove`")
+
+
+def _unclear(parts: tuple[PagePart, ...]) -> Iterator[str]:
+    picks = (pick for part in parts for pick in (*part.select, *part.remove))
+    for selector in (one for pick in picks for one in _selectors(pick) if one):
+        try:
+            css.compiled(selector)
+        except UnreadError as problem:
+            yield problem.why
+
+
+def _selectors(pick: Pick) -> tuple[str, ...]:
+    return pick.css, pick.start_before, pick.start_after, pick.end_before, pick.end_after
+
+
+def _fault(page: TermsPage, what: str, do: str) -> Fault:
+    return Fault(UNREADABLE, "warning", page.at, f"the page of terms `{page.id}` cannot be read: {what}", do, about=page.id)
+
+
+def unrehearsed(knowledge: Knowledge, today: date) -> list[Fault]:
+    """One warning for each way out that was to be rehearsed by this day, or never was."""
+    do = "rehearse it, and write the day below `rehearsed`"
+    found = [(one.name, one.migration) for one in knowledge.vendors if one.migration]
+    return [
+        Fault(UNREHEARSED, "warning", out.at, f"the way out of {name} was to be rehearsed by {out.due}", do)
+        if out.due
+        else Fault(UNREHEARSED, "warning", out.at, f"the way out of {name} was never rehearsed", do)
+        for name, out in found
+        if out.due is None or out.due < today
+    ]

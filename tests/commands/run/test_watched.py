@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import yaml
 
-from bot.commands.run.demo import WATCHED
+from bot.app import App
+from bot.commands.run.demo import WATCHED, look_back
+from bot.desk.terms import Watching, Ways
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -19,9 +20,7 @@ from bot.policy.vendors.terms import Direction, Severity
 from bot.policy.vendors.watching import Look, Unread, Watched
 from bot.settings import read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.due.declared import beside
-from bot.wiring.due.looked import Looks
-from bot.wiring.due.watching import Watching, Ways
+from bot.wiring.exams.terms_belief import judging
 from tests.databases import ledger_in
 
 SAMPLE = load(shipped("knowledge"), load_catalog()).or_raise()
@@ -45,7 +44,7 @@ def test_a_machine_that_is_told_to_ask_nobody_reads_texts_alone(tmp_path: Path) 
         asked: list[str] = []
         ledger = open_ledger(ledger_in(tmp_path / f"{watch}.db"), SECRET)
         settings = read_settings(knowledge=shipped("knowledge"), watch=watch)
-        watching = Watching(settings, ledger, lambda: SAMPLE, load_catalog())
+        watching = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE), judging)
         watching._read = everywhere  # type: ignore[method-assign]
         watching.round()
         assert set(asked) == wanted
@@ -55,10 +54,10 @@ def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), SECRET)
     before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))
-    Looks(ledger, SAMPLE, partial(beside, shipped("knowledge"))).keep(before, now)
+    look_back(ledger, SAMPLE, shipped("knowledge"), before, now)
     assert [seen.look for seen in ledger.page_looks("", 10)] == [Look.SEEN, Look.FIRST]
     settings = read_settings(knowledge=shipped("knowledge"), watch=False)
-    (seen,) = Watching(settings, ledger, lambda: SAMPLE, load_catalog(), Ways(Guard())).round()
+    (seen,) = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE), judging, Ways(Guard())).round()
     assert seen.look is Look.CHANGED
     (change,) = ledger.page_changes(severity=Severity.ALERT, told="")
     assert change.judgement.direction is Direction.UNCLEAR
@@ -66,5 +65,5 @@ def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
 
 def test_pages_that_are_read_from_anywhere_else_are_left_alone(tmp_path: Path) -> None:
     ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), SECRET)
-    Looks(ledger, SAMPLE, partial(beside, shipped("knowledge"))).keep({"openai/privacy": "Old words."}, datetime.now(UTC))
+    look_back(ledger, SAMPLE, shipped("knowledge"), {"openai/privacy": "Old words."}, datetime.now(UTC))
     assert not ledger.page_looks("", 10)

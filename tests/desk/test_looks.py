@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.flows.vendors.watch import CONFIRM_AFTER, EARLIER, Watch
+from bot.desk.terms import CONFIRM_AFTER, EARLIER, watch
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.house import Knowledge, Organisation
+from bot.policy.policy import Policy
 from bot.policy.vendors.facts import Archive, PagePart, TermsPage
 from bot.policy.vendors.terms import Direction, Judgement, Noise, Severity, Topic
 from bot.policy.vendors.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unchanged, Unread, Watched
+from bot.policy.vocabulary import Vocabulary
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PAGE = TermsPage("acme", "privacy", "https://acme.example/p", (PagePart("https://acme.example/p"),), watched=True)
+KNOWLEDGE = Knowledge(Policy({}, {}, {}, (), {}), Vocabulary(), Organisation("Meander"))
 OLD = "We do not train on your data. " * 10
 NEW = "We train on your data. " * 10
 OTHER = "We train on your data and sell it. " * 10
@@ -41,6 +46,8 @@ class Kept:
     texts: dict[str, str] = field(default_factory=dict)
     looks: list[PageLook] = field(default_factory=list)
     changes: dict[str, PageChange] = field(default_factory=dict)
+    flagged: list[str] = field(default_factory=list)
+    """Changes on which something may rest."""
     taken: bool = False
 
     def take_page(self, page: str, now: datetime, *, seconds: float) -> bool:
@@ -70,6 +77,9 @@ class Kept:
     def keep_change(self, change: PageChange) -> bool:
         return self.changes.setdefault(change.id, change) is change
 
+    def keep_term_change(self, change: TermChange, at: datetime) -> None:
+        self.flagged.append(change.id)
+
 
 @dataclass
 class Days:
@@ -77,7 +87,6 @@ class Days:
 
     page: TermsPage = PAGE
     kept: Kept = field(default_factory=Kept)
-    told: list[PageChange] = field(default_factory=list)
     now: datetime = NOON
     asked: list[Watched] = field(default_factory=list)
 
@@ -91,13 +100,14 @@ class Days:
             self.asked.append(known)
             return answer
 
-        watch = Watch(lambda: (self.page,), fetched, judge, self.same, self.kept, self.told.append)
-        (seen,) = watch(lambda: self.now)
+        (seen,) = self.watch(fetched)
         return seen.look
 
-    @staticmethod
-    def same(one: str, other: str) -> bool:
-        return one.replace("*", "") == other.replace("*", "")
+    def watch(
+        self, read: Any, judged: Any = judge, pages: Sequence[TermsPage] = (), at: datetime | None = None
+    ) -> list[PageLook]:
+        """Looks at the pages that are due; by default at the one."""
+        return watch(self.kept, KNOWLEDGE, pages or (self.page,), read, judged, lambda: at or self.now)  # type: ignore[arg-type]
 
     def looks(self, *found: Found | str) -> list[Look]:
         return [self.look(one) for one in found]
@@ -149,7 +159,7 @@ def test_what_a_look_is(found: list[Found | str], wanted: list[Look], current: s
     days = Days()
     assert days.looks(*found) == wanted
     assert days.current == current
-    assert len(days.told) == wanted.count(Look.CHANGED) == len(days.kept.changes)
+    assert len(days.kept.flagged) == wanted.count(Look.CHANGED) == len(days.kept.changes)
 
 
 def test_a_confirmed_change_names_both_texts_and_is_looked_at_again_soon() -> None:
@@ -157,7 +167,7 @@ def test_a_confirmed_change_names_both_texts_and_is_looked_at_again_soon() -> No
     days.looks(OLD, NEW)
     assert days.kept.watched(PAGE.id).next_at == days.now + CONFIRM_AFTER
     days.look(NEW)
-    (change,) = days.told
+    (change,) = days.kept.changes.values()
     assert (days.kept.texts[change.before], days.kept.texts[change.after]) == (OLD, NEW)
     assert (change.page, change.judgement.severity, change.url) == ("acme/privacy", Severity.ALERT, PAGE.url)
     assert days.kept.watched(PAGE.id).changed_at == days.now
@@ -173,7 +183,7 @@ def test_who_dies_before_all_is_kept_tells_no_second_change(look_is_kept: bool) 
     if not look_is_kept:
         days.kept.looks.pop()
     days.look(NEW, after=timedelta(minutes=20))
-    assert len({change.id for change in days.told}) == len(days.kept.changes) == 1
+    assert len(set(days.kept.flagged)) == len(days.kept.changes) == 1
     assert days.current == NEW
 
 
@@ -212,12 +222,9 @@ def test_a_server_that_asks_for_patience_gets_it() -> None:
 def test_a_page_that_is_taken_or_not_due_is_not_looked_at() -> None:
     days = Days()
     days.look(OLD)
-    watch: Callable[..., Any] = Watch(
-        lambda: (PAGE,), lambda *_: pytest.fail("nobody looks"), judge, days.same, days.kept, days.told.append
-    )
-    assert watch(lambda: days.now) == []
+    assert days.watch(lambda *_: pytest.fail("nobody looks")) == []
     days.kept.taken = True
-    assert watch(lambda: days.now + timedelta(days=1)) == []
+    assert days.watch(lambda *_: pytest.fail("nobody looks"), at=days.now + timedelta(days=1)) == []
 
 
 def test_a_page_that_breaks_its_reader_keeps_nobody_from_the_others() -> None:
@@ -228,9 +235,8 @@ def test_a_page_that_breaks_its_reader_keeps_nobody_from_the_others() -> None:
             raise ValueError("nobody foresaw this")
         return Text(OLD, other.url)
 
-    watch = Watch(lambda: (PAGE, other), fetched, judge, days.same, days.kept, days.told.append)
     with pytest.raises(ValueError, match="nobody foresaw"):
-        watch(lambda: NOON)
+        days.watch(fetched, pages=(PAGE, other))
     assert [(seen.page, seen.look) for seen in days.kept.looks] == [(PAGE.id, Look.BROKEN), (other.id, Look.FIRST)]
     broken = days.kept.watched(PAGE.id)
     assert (broken.tries, broken.next_at) == (1, NOON + timedelta(hours=1))
@@ -244,9 +250,8 @@ def test_a_judgement_that_takes_too_long_is_a_page_that_nobody_could_read() -> N
     def judged(_before: str, _after: str) -> Judgement:
         raise TimeoutError
 
-    watch = Watch(lambda: (PAGE,), lambda *_: Text(NEW, PAGE.url), judged, days.same, days.kept, days.told.append)
     with pytest.raises(TimeoutError):
-        watch(lambda: days.now + timedelta(days=1))
+        days.watch(lambda *_: Text(NEW, PAGE.url), judged, at=days.now + timedelta(days=1))
     broken = days.kept.watched(PAGE.id)
     assert (broken.look, broken.tries, broken.why) == (
         Look.BROKEN,
@@ -262,7 +267,7 @@ def test_a_page_that_the_register_reads_elsewhere_starts_anew() -> None:
     days.page = replace(PAGE, parts=(PagePart("https://acme.example/privacy-2"),))
     assert days.look(OTHER) is Look.FIRST
     assert days.asked[-1].validators == {}
-    assert days.told == []
+    assert days.kept.flagged == []
 
 
 def test_an_archive_that_has_nothing_newer_confirms_what_was_seen() -> None:
@@ -276,7 +281,7 @@ def test_an_upgrade_of_the_archive_itself_is_no_change() -> None:
     days = Days()
     assert days.looks(OLD, Text(NEW, technical=True)) == [Look.FIRST, Look.NOISE]
     assert days.current == NEW
-    assert days.told == []
+    assert days.kept.flagged == []
 
 
 def test_what_is_left_out_stands_in_the_look() -> None:

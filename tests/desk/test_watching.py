@@ -14,6 +14,8 @@ import pytest
 import time_machine
 
 from bot.app import App
+from bot.desk.terms import Watching, Ways, agent, watch_and_tell
+from bot.desk.vendors import register_of, status_of
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -26,9 +28,8 @@ from bot.policy.vendors.watching import Look
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.due.register import register_of, status_of
-from bot.wiring.due.watching import TermsNews, Ways, agent
-from bot.wiring.voices import Voices
+from bot.wiring.exams.terms_belief import judging
+from bot.wiring.house import terms_voices
 from tests.databases import ledger_in
 from tests.vendors.web import HERE, Page, Web, serving
 
@@ -68,13 +69,15 @@ class House:
     ledger: Ledger
     knowledge: Knowledge
     catalog: Catalog = field(default_factory=load_catalog)
-    voices: Voices = field(default_factory=dict)
     engine: Any = field(default_factory=Engine)
 
-    def news(self, every_seconds: float | None = 0) -> TermsNews:
-        app = App(self.settings, self.catalog, self.ledger, lambda: self.knowledge)
-        app.engine = self.engine
-        return TermsNews(app, self.voices, Ways(Guard({HERE}), every_seconds=every_seconds))
+    def __post_init__(self) -> None:
+        self.app = App(self.settings, self.catalog, self.ledger, lambda: self.knowledge)
+        self.app.engine = self.engine
+        self.voices = terms_voices(self.app)
+
+    def watching(self, every_seconds: float | None = 0) -> Watching:
+        return Watching(self.app, judging, Ways(Guard({HERE}), every_seconds=every_seconds))
 
     def said(self) -> list[str]:
         """The words of all that is queued, after the engine has posted them."""
@@ -114,13 +117,13 @@ def house(web: Web, tmp_path: Path) -> Iterator[House]:
 
 def rounds(house: House, web: Web, *pages: Page, start: datetime = FRIDAY) -> datetime:
     """The page as it is at each look, thirteen hours apart; gives when the last look was."""
-    news, at = house.news(), start
+    watching, at = house.watching(), start
     for number, page in enumerate(pages):
         web.pages["/terms"] = page
         at = start + number * timedelta(hours=13)
         with time_machine.travel(at, tick=False):
-            news.tick(at)
-    news.watching.stop()
+            watch_and_tell(house.app, watching, at)
+    watching.stop()
     return at
 
 
@@ -208,10 +211,10 @@ def with_digest(house: House, day: int | None) -> None:
 def test_small_changes_stand_in_the_weekly_message_where_there_is_one(house: House, web: Web) -> None:
     with_digest(house, 0)
     rounds(house, web, terms(STRICT), terms(STRICT, SMALL), terms(STRICT, SMALL))
-    news, monday = house.news(), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    watching, monday = house.watching(), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
     with time_machine.travel(monday, tick=False):
-        news.tick(monday)
-    news.watching.stop()
+        watch_and_tell(house.app, watching, monday)
+    watching.stop()
     assert not house.engine.queued
     (change,) = house.ledger.page_changes(told="")
     assert change.judgement.severity is Severity.DIGEST
@@ -226,17 +229,17 @@ def test_small_changes_come_on_monday_together_and_once(house: House, web: Web) 
     assert house.said() == []
     monday = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # nine o'clock in Amsterdam
     assert at < monday
-    news = house.news()
+    watching = house.watching()
     for moment in (monday - timedelta(minutes=1), monday, monday + timedelta(hours=1)):
         with time_machine.travel(moment, tick=False):
-            news.tick(moment)
+            watch_and_tell(house.app, watching, moment)
     assert list(house.engine.queued) == ["terms-digest:2026-W48"]
     (words,) = house.said()
     assert words.startswith(
         "#ai-policy: Smaller changes of vendors' terms this week\n• Terms changed: Acme AI, commercial terms."
     )
-    news.tick(monday + timedelta(days=7))
-    news.watching.stop()
+    watch_and_tell(house.app, watching, monday + timedelta(days=7))
+    watching.stop()
     assert house.said() == []
 
 
@@ -307,15 +310,15 @@ def test_what_the_last_release_queued_for_the_owner_is_still_said_there(house: H
 
 
 def test_two_processes_never_read_the_same_page_twice_in_a_window(house: House, web: Web) -> None:
-    several = [house.news() for _ in range(4)]
+    several = [house.watching() for _ in range(4)]
     with time_machine.travel(FRIDAY, tick=False):
-        threads = [threading.Thread(target=news.watching.round) for news in several * 2]
+        threads = [threading.Thread(target=watching.round) for watching in several * 2]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    for news in several:
-        news.watching.stop()
+    for watching in several:
+        watching.stop()
     assert web.paths.count("/terms") == 1
     assert [one.look for one in house.ledger.page_looks()] == [Look.FIRST]
 
@@ -333,24 +336,24 @@ def test_the_pace_holds_over_processes(house: House, web: Web, monkeypatch: pyte
         return wait
 
     monkeypatch.setattr(house.ledger, "take_host", noted)
-    several = [house.news(0.2) for _ in range(2)]
-    threads = [threading.Thread(target=news.watching.round) for news in several]
+    several = [house.watching(0.2) for _ in range(2)]
+    threads = [threading.Thread(target=watching.round) for watching in several]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for news in several:
-        news.watching.stop()
+    for watching in several:
+        watching.stop()
     assert len(taken) == len(web.asked) >= 3
     assert min((later - before).total_seconds() for before, later in pairwise(sorted(taken))) >= 0.2
 
 
 def test_whoever_is_stopped_while_waiting_for_a_host_stops_at_once(house: House, web: Web) -> None:
     house.ledger.take_host(HERE, datetime.now(UTC), seconds=600)
-    news = house.news(None)
-    thread = threading.Thread(target=news.watching.round)
+    watching = house.watching(None)
+    thread = threading.Thread(target=watching.round)
     thread.start()
-    news.watching.stop()
+    watching.stop()
     thread.join(timeout=20)
     assert not thread.is_alive()
     assert web.asked == []

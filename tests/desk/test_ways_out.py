@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.vendors import unrehearsed
 from bot.knowledge.load import load
 from bot.policy.due.freshness import due_by
-from bot.wiring.due.ways_out import unrehearsed
 from tests.knowledge.folders import write
 
 TODAY = date(2026, 11, 25)

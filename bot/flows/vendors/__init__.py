@@ -1,1 +1,0 @@
-"""Flows of vendors and dates: pages watched, changes told, tasks reminded of and done."""

@@ -1,1 +1,0 @@
-"""Reminders, reviews, vendors' pages and the register: what comes with time."""
