@@ -11,14 +11,19 @@ from typing import Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from bot.app import App
 from bot.clock.today import today_at
 from bot.console.access import FEED, HEAVY_A_MINUTE, Signed
 from bot.console.calendars import address_of
 from bot.console.deeds import keep_deed
-from bot.console.doors import AnnouncedWish
+from bot.console.editing import place_of, refusing
 from bot.console.pages import LONGEST, Pages
 from bot.console.tables import Reader
-from bot.console.values.shown import Cell, Section, Table
+from bot.console.values.shown import Cell, Mended, Section, Table
+from bot.desk.announced import Announced, about_change, about_choices, about_of, announced_words, with_change
+from bot.desk.edits import digest_of
+from bot.knowledge.edits.writing import keep, looked_at
+from bot.knowledge.history.propose import edit_of
 from bot.ledger.ledger import Ledger
 from bot.policy.due.tasks import Deed, Deeds, Done
 from bot.policy.house import AnnouncedChange
@@ -26,7 +31,9 @@ from bot.policy.vendors.watching import PageChange
 from bot.saying.labels import offering_label
 from bot.saying.notices.tasks import shortened
 from bot.saying.notices.terms import in_short
+from bot.saying.words import words_for
 from bot.vendors.excerpt import word_diff
+from bot.vendors.pasted import read_notice
 
 LONGEST_NOTICE = 20_000
 """Characters of a notice that are read."""
@@ -49,16 +56,33 @@ WAY_OUT_HEADS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncedWish:
+    """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
+
+    vendor: str = ""
+    title: str = ""
+    announced: str = ""
+    needed: str = ""
+    effective: date | None = None
+    notice: str = ""
+    about: tuple[str, ...] = ()
+    """Values of ``about_choices``: products and pages of terms."""
+    seen: str = ""
+    """The digest of the edit, where it was seen and is wanted."""
+
+
 def announcing_pages(pages: Pages) -> APIRouter:
     """Vendors, and the form for what one of them has announced."""
-    router, app, doors = APIRouter(), pages.app, pages.doors
+    router, app = APIRouter(), pages.app
 
     def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
         empty = {"wish": AnnouncedWish(), "fault": "", "day": "", "done": None}
         known: dict[str, Any] = {"vendors": app.knowledge.vendors}
         known["section"] = VendorsPage.of(app.knowledge, language, app.ledger, app.name_of).page()
         known["address"] = address_of(request, pages, signed, FEED)
-        known["subjects"] = doors.about_choices(language)[:MOST_SUBJECTS]
+        words = words_for(language, app.knowledge.organisation.languages)
+        known["subjects"] = about_choices(app.knowledge, words)[:MOST_SUBJECTS]
         return pages.show(request, "vendors", signed, **empty | known | values)
 
     @router.get("/console/vendors")
@@ -67,7 +91,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, language)
 
     @router.post("/console/vendors")
-    def announce(  # noqa: PLR0917 - a form's fields
+    def noted(  # noqa: PLR0917 - a form's fields
         request: Request,
         vendor: str = Form(""),
         notice: str = Form(""),
@@ -88,7 +112,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, text, subjects, seen[:LONGEST])
         done = None
         if not fault:
-            fault, done = doors.announce(language, wish)
+            fault, done = announce(app, language, wish)
         if done is None:
             return shown(request, signed, language, wish=wish, fault=fault, day=effective[:LONGEST])
         if done.waits:
@@ -97,6 +121,41 @@ def announcing_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, language, done=done)
 
     return router
+
+
+def announce(app: App, language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
+    """The key of what is missing, or the edit. The notice is read and then forgotten. Raises ``RefusedError``."""
+    pasted, knowledge, settings = read_notice(wish.notice), app.knowledge, app.settings
+    title, effective = wish.title or pasted.title, wish.effective or pasted.effective
+    if not title or effective is None:
+        return f"announced.missing.{'day' if title else 'title'}", None
+    known = wish.vendor in {one.id for one in knowledge.vendors}
+    about = about_of(wish.vendor, wish.about, knowledge) if known else ((), ())
+    if about is None:
+        return "announced.missing.about", None
+    where = wish.announced or ("E-mail" if wish.notice else "")
+    tools, touches = about
+    change = Announced(
+        wish.vendor, title, effective, announced=where, tools=tools, needed=wish.needed, url=pasted.url, touches=touches
+    )
+    name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
+    called = f"{name}, {effective.isoformat()}"
+    with refusing(lambda fault: fault.what):
+        edit = edit_of(settings.knowledge, with_change(settings.knowledge, change, knowledge))
+        if digest_of(edit.patch) != wish.seen:
+            return "", Mended(called, "", edit.patch, title, waits=_waits(wish, digest_of(edit.patch)))
+        kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
+    looked_at(settings, app.store.refresh)  # whoever wrote it looks at the register next
+    words = words_for(language, knowledge.organisation.languages)
+    told = announced_words(words, change, kept, app.today)
+    return "", Mended(called, place_of(kept.path, settings), kept.patch, told, kept.id)
+
+
+def _waits(wish: AnnouncedWish, seen: str) -> tuple[tuple[str, str], ...]:
+    """What was typed, once more, with what was seen of it."""
+    day = wish.effective.isoformat() if wish.effective else ""
+    typed = {"vendor": wish.vendor, "title": wish.title, "announced": wish.announced, "needed": wish.needed, "effective": day}
+    return (*typed.items(), *(("about", one) for one in wish.about), ("notice", wish.notice), ("seen", seen))
 
 
 def _some(values: list[str]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from bot.console.render import HERE, Renderer
 from bot.console.report import report_pages
 from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
+from bot.console.todos import todo_pages
 from bot.console.usage import usage_pages
 from bot.ledger.store.drivers import is_away
 
@@ -100,6 +101,7 @@ def build_console(
         report_pages,
         incident_pages,
         knowledge_pages,
+        todo_pages,
         other_pages,
     ):
         web.include_router(part(pages))

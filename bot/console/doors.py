@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from bot.console.values.advised import AdviceShown, AdviceWish
@@ -15,10 +14,8 @@ from bot.console.values.shown import (
     Believed,
     Choice,
     Matrix,
-    Mended,
     Proposal,
     Ruled,
-    Section,
     Table,
     Try,
 )
@@ -81,22 +78,6 @@ class MatrixWish:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncedWish:
-    """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
-
-    vendor: str = ""
-    title: str = ""
-    announced: str = ""
-    needed: str = ""
-    effective: date | None = None
-    notice: str = ""
-    about: tuple[str, ...] = ()
-    """Values of ``about_choices``."""
-    seen: str = ""
-    """The digest of the edit, where it was seen and is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
 class ConsoleDoors:
     """Everything that the pages ask for. ``language`` comes first wherever words come out."""
 
@@ -117,15 +98,6 @@ class ConsoleDoors:
     proposals: Callable[[str], tuple[Choice, ...]]
     proposal: Callable[[str, str], Proposal | None]
     health: Callable[[str], list[Worded]]
-    todos: Callable[[str, Person], Section]
-    mend: Callable[[str, Person, str, str, str], Mended | None]
-    """Gap and choice, as their form names them, and the digest of the edit where it was seen; None where this person has no such
-    gap. Raises ``RefusedError``."""
-    about_choices: Callable[[str], tuple[Choice, ...]]
-    """What a change may be about, in a language: products and pages of terms of all vendors."""
-    announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]]
-    """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
-    ``RefusedError``."""
     model: Callable[[str, Person], Believed]
     judge: Callable[[str, Person, str, str], str]
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""

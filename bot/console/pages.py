@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
-from bot.console.deeds import keep_deed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
 from bot.console.values.ruled import CellForm, CellSaved
@@ -108,15 +107,13 @@ def _news(app: App, language: str, user: str) -> News | None:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Health, what is to be done, and what every page has at its foot."""
+    """Health, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/health")
     def health(request: Request) -> Response:
         signed, language = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health(language))
-
-    todo_pages(router, pages)
 
     @router.post("/console/language")
     def language(request: Request, language: str = Form(""), back: str = Form(""), csrf: str = Form("")) -> Response:
@@ -142,27 +139,3 @@ def limit_tries(pages: Pages, request: Request, pressed: tuple[Pressed, ...]) ->
     """A click on an answer is no new question."""
     most, what = (ANSWERS_A_MINUTE, "press") if pressed else (HEAVY_A_MINUTE, "try")
     pages.access.limit(request, most, what)
-
-
-def todo_pages(router: APIRouter, pages: Pages) -> None:
-    """What could not be answered, and the edit that closes one of these gaps: shown first, then kept."""
-    doors = pages.doors
-
-    @router.get("/console/todos")
-    def todos(request: Request) -> Response:
-        signed, language = pages.enter(request, "todos")
-        return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=None)
-
-    @router.post("/console/todos")
-    def mend(
-        request: Request, about: str = Form(""), choice: str = Form(""), seen: str = Form(""), csrf: str = Form("")
-    ) -> Response:
-        signed, language = pages.enter(request, "todos")
-        pages.access.check_form(request, signed, csrf)
-        pages.access.limit(request, HEAVY_A_MINUTE, "mend")
-        mended = doors.mend(language, signed.person, about[:LONGEST], choice[:LONGEST], seen[:LONGEST])
-        if mended is None:
-            raise RefusedError("console.error.no_gap")
-        if not mended.waits:
-            keep_deed(pages.app, signed.person, "mended", mended.about)
-        return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)

@@ -71,10 +71,15 @@ class Place:
         )
 
     @property
+    def store(self) -> KnowledgeStore:
+        """The policy's files."""
+        return sample_files()
+
+    @property
     def may_i(self) -> App:
         """What the uses take."""
         app = App(self.settings, load_catalog(), self.ledger, lambda: self.rooms.minds.today().knowledge, self.known)
-        app.store = store()
+        app.store = self.store
         return app
 
     def doors(self) -> ConsoleDoors:
@@ -118,7 +123,7 @@ def signed(token: str) -> str:
 
 
 @cache
-def store() -> KnowledgeStore:
+def sample_files() -> KnowledgeStore:
     """The sample company's files."""
     return KnowledgeStore(shipped("knowledge"), load_catalog())
 

@@ -33,7 +33,6 @@ from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
-from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
@@ -63,7 +62,6 @@ def doors_of(
         **cell_doors(rooms),
         **advice_doors(rooms),
         **state.state_doors(rooms, work),
-        **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),

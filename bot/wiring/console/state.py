@@ -1,4 +1,4 @@
-"""The house's state goes in; the doors to proposed edits, to-dos and health come out."""
+"""The house's state goes in; the doors to proposed edits and health come out."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from bot.answers.mind import Minds
-from bot.console.doors import MatrixWish, Person
-from bot.console.values.shown import Mended, Try
-from bot.knowledge.edits.writing import looked_at
+from bot.console.doors import MatrixWish
+from bot.console.values.shown import Try
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
 from bot.wiring.console.edits.proposed import Proposals
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
-from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
 
 
@@ -27,16 +25,7 @@ class Rooms(Looked, Protocol):
 
 def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]]:
     """The doors about how things are. ``work``: of the engine, where it runs in this process."""
-    kept, gaps = Kept(), KeptGaps()
-
-    def todos(language: str) -> Todos:
-        return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings, gaps)
-
-    def mend(language: str, person: Person, gap: str, choice: str, seen: str) -> Mended | None:
-        done = todos(language).mend(person, gap, choice, seen)
-        if done and not done.waits:
-            looked_at(rooms.settings, rooms.store.refresh)  # whoever wrote it looks at the list next
-        return done
+    kept = Kept()
 
     def proposals(language: str) -> Proposals:
         return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
@@ -49,7 +38,5 @@ def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]
         "proposals": lambda language: proposals(language).choices(),
         "proposal": lambda language, name: proposals(language).shown(name),
         "try_it": try_it,
-        "todos": lambda language, person: todos(language).page(person),
-        "mend": mend,
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
     }

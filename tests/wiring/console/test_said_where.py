@@ -12,10 +12,10 @@ import pytest
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
+from bot.console.todos import KeptGaps, Todos
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.words import Verdict
 from bot.saying.words import phrase
-from bot.wiring.console.todos import KeptGaps, Todos
 from tests.console.conftest import ask
 from tests.console.place import Place, place_in
 
@@ -67,7 +67,7 @@ def test_an_edit_by_hand_names_the_rules_that_decide_with_their_files_and_leads_
     gap = Gap(
         1, Lack.ANSWER, "chatgpt/free", "ChatGPT Free", "invoices", "Invoices", 2, 2, {}, (), ("R-1",), now, Verdict.FORBIDDEN
     )
-    page = Todos.of(knowledge, "en", place.ledger, place.settings, KeptGaps())
+    page = Todos.of(knowledge, "en", place.may_i, KeptGaps())
     cell = page._by_hand(replace(gap, rules=(rule.id,)))
     assert f"{rule.id} ({rule.at.file}:{rule.at.line})" in cell.text
     with place.client(Role.ADMIN) as client:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish, Person, RefusedError
+from bot.console.editing import place_of, refusing
 from bot.console.tables import Reader
 from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
 from bot.console.values.shown import Choice, MatrixCell
@@ -29,8 +30,7 @@ from bot.saying.answers.ruling import SHAPES
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words, shorten
 from bot.settings import Settings
-from bot.wiring.console.edits.announced import Rooms as EditedRooms
-from bot.wiring.console.edits.announced import place_of, refusing
+from bot.wiring.console.edits.imported import Rooms as EditedRooms
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
 
 MOST_LINES, LONGEST_LINE = 8, 160

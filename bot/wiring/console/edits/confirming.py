@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.answers.mind import make_mind
 from bot.console.doors import UNDO_LOOSER, MatrixWish, Person, RefusedError
+from bot.console.editing import place_of, refusing
 from bot.console.tables import Reader
 from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ReadState, ToConfirm
 from bot.console.values.ruled import LastEdit
@@ -28,7 +29,6 @@ from bot.policy.talks.checks import Pressed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten, words_for
 from bot.settings import Settings
-from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.edits.drafts import Drafts

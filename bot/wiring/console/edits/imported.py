@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
-from bot.answers.mind import Mind, make_mind
+from bot.answers.mind import Mind, Minds, make_mind
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, Person, RefusedError
+from bot.console.editing import place_of, refusing
 from bot.console.importing import FAULTS
 from bot.console.tables import Reader
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, Taken
@@ -25,7 +26,6 @@ from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.knowledge.importing.written.update import is_import
 from bot.policy.talks.checks import Pressed
 from bot.settings import Settings
-from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.edits.grid import GridPage, changed, refusing_grids
 from bot.wiring.console.edits.tabled import TablePage
 from bot.wiring.console.matrix import sheet_of
@@ -39,6 +39,17 @@ MOST_KEPT = 4
 MOST_FAULTS, MOST_HELD = 20, 8
 OFFERED = "offered"
 """In place of a draft's id: the document that was refused last."""
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def minds(self) -> Minds: ...
+    @property
+    def store(self) -> KnowledgeStore: ...
 
 
 @dataclass(slots=True)

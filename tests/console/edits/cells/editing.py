@@ -30,9 +30,11 @@ class Edited(Place):
 
     @cached_property
     def rooms(self) -> Alone:  # type: ignore[override]
-        catalog = load_catalog()
-        store = KnowledgeStore(self.settings.knowledge, catalog)
-        return Alone(self.may_i, Minds(store.current, lambda known: make_mind(known, catalog)), store)
+        return Alone(self.may_i, Minds(self.store.current, lambda known: make_mind(known, load_catalog())))
+
+    @cached_property
+    def store(self) -> KnowledgeStore:  # type: ignore[override]
+        return KnowledgeStore(self.settings.knowledge, load_catalog())
 
 
 def from_repository(place: Edited) -> None:

@@ -1,4 +1,4 @@
-"""What people asked for and did not get goes in; each owner's own list comes out, and the patch that closes one of its gaps."""
+"""To-dos: what people asked for and did not get, each owner's own list, and the edit that closes one of its gaps."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from datetime import UTC, datetime
 from threading import Lock
 from urllib.parse import urlencode
 
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from bot.app import App
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import Person, RefusedError, Role
+from bot.console.editing import place_of, refusing
+from bot.console.pages import LONGEST, Pages
 from bot.console.tables import Reader
-from bot.console.values.shown import Cell, Form, Mended, Section, Table
+from bot.console.values import shown as values
+from bot.console.values.shown import Cell, Mended, Section, Table
 from bot.console.values.shown import Choice as Entry
 from bot.desk.edits import digest_of
 from bot.desk.gaps import Mended as Done
 from bot.desk.gaps import gaps_of, gaps_of_owner, id_of, label_of_way, mend_it, mended, name_of, value_of, ways_of
 from bot.flows.owners.mend import NoMendError
-from bot.knowledge.catalog import load_catalog
-from bot.ledger.ledger import Ledger
+from bot.knowledge.edits.writing import looked_at
 from bot.policy.changes.gaps import Gap
-from bot.settings import Settings
-from bot.wiring.console.edits.announced import place_of, refusing
 
 GAP_DAYS = 30
 MANY, KEPT_SECONDS = 500, 60
@@ -47,12 +53,42 @@ class KeptGaps:
             return self.found
 
 
+def todo_pages(pages: Pages) -> APIRouter:
+    """What could not be answered, and the edit that closes one of these gaps: shown first, then kept."""
+    router, app, kept = APIRouter(), pages.app, KeptGaps()
+
+    def shown(request: Request, signed: Signed, todos: Todos, mended: Mended | None = None) -> Response:
+        return pages.show(request, "todos", signed, section=todos.page(signed.person), mended=mended)
+
+    @router.get("/console/todos")
+    def todos(request: Request) -> Response:
+        signed, language = pages.enter(request, "todos")
+        return shown(request, signed, Todos.of(app.knowledge, language, app, kept))
+
+    @router.post("/console/todos")
+    def mend(
+        request: Request, about: str = Form(""), choice: str = Form(""), seen: str = Form(""), csrf: str = Form("")
+    ) -> Response:
+        signed, language = pages.enter(request, "todos")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "mend")
+        todos = Todos.of(app.knowledge, language, app, kept)
+        mended = todos.mend(signed.person, about[:LONGEST], choice[:LONGEST], seen[:LONGEST])
+        if mended is None:
+            raise RefusedError("console.error.no_gap")
+        if not mended.waits:
+            looked_at(app.settings, app.store.refresh)  # whoever wrote it looks at the list next
+            keep_deed(app, signed.person, "mended", mended.about)
+        return shown(request, signed, Todos.of(app.knowledge, language, app, kept), mended)
+
+    return router
+
+
 @dataclass(frozen=True, slots=True)
 class Todos(Reader):
     """The list, for one reader."""
 
-    ledger: Ledger
-    settings: Settings
+    app: App
     kept: KeptGaps
 
     def page(self, person: Person) -> Section:
@@ -73,21 +109,21 @@ class Todos(Reader):
         wanted = next((one for one in self._gaps(person) if id_of(one) == gap), None)
         if wanted is None:
             return None
-        catalog = load_catalog()
+        catalog = self.app.catalog
         way = next((one for one in ways_of(wanted, self.knowledge, catalog) if value_of(one) == choice), None)
         if way is None:
             raise RefusedError("console.error.no_way")
         try:
             with refusing(lambda fault: fault.what):
-                done = mended(self.settings.knowledge, self.knowledge, catalog, gap=wanted, choice=way)
+                done = mended(self.app.settings.knowledge, self.knowledge, catalog, gap=wanted, choice=way)
                 digest = digest_of(done.edit.patch)
                 if seen != digest:
                     return self._shown(wanted, choice, done, digest)
-                kept = mend_it(self.settings, self.knowledge, catalog, gap=wanted, choice=way, seen=seen)
+                kept = mend_it(self.app.settings, self.knowledge, catalog, gap=wanted, choice=way, seen=seen)
         except NoMendError as problem:
             raise RefusedError("console.error.no_edit", why=str(problem)) from problem
         told = self.words("console.mend.proposed" if kept.path else "console.mend.written", files=kept.file)
-        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.id)
+        return Mended(name_of(wanted), place_of(kept.path, self.app.settings), kept.patch, told, kept.id)
 
     def _shown(self, gap: Gap, choice: str, done: Done, digest: str) -> Mended:
         """What it would change; nothing is written yet."""
@@ -101,7 +137,7 @@ class Todos(Reader):
         return found if person.role is Role.ADMIN else gaps_of_owner(found, self.knowledge, (person.user, person.team))
 
     def _all(self) -> tuple[Gap, ...]:
-        return self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
+        return self.kept.of(self.knowledge.version, lambda: gaps_of(self.app.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
 
     def _row(self, gap: Gap, person: Person) -> tuple[Cell, ...]:
         return (
@@ -125,8 +161,8 @@ class Todos(Reader):
         return Cell(self.words("console.mend.by_hand_in", where=where) if where else self.words("console.mend.by_hand"), link)
 
     def _form(self, gap: Gap) -> Cell:
-        ways = ways_of(gap, self.knowledge, load_catalog())
+        ways = ways_of(gap, self.knowledge, self.app.catalog)
         if not ways:
             return self._by_hand(gap)
         entries = tuple(Entry(value_of(way), label_of_way(gap, way, self.knowledge, self.words)) for way in ways)
-        return Cell("", forms=(Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries),))
+        return Cell("", forms=(values.Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries),))
