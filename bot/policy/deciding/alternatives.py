@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.policy.deciding.cell import is_evidenced
 from bot.policy.deciding.compile import Compiled
-from bot.policy.deciding.ruling import rule_tool
+from bot.policy.deciding.offer import Brief
+from bot.policy.deciding.ruling import brief_of, rule_tool
 from bot.policy.deciding.rulings import Alternative, Stated, ToolRuling
 from bot.policy.deciding.starting import ACCESS, ANY_TASK, HOSTING, LAST, named_place
 from bot.policy.deciding.worlds import Asked, ready
@@ -44,18 +45,25 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     named = {offering for tool in question.tools for offering in tool.offerings}
     unsuited = frozenset(question.unsuited) - named
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
-    found, open_ = [], []
+    found, left = [], []
     for transformation, changed in _questions(compiled, question):
         made = ready(compiled, changed, today)
         passed_over = unsuited if transformation else unsuited | named
-        alike: dict[tuple[object, ...], ToolRuling] = {}
+        alike: dict[tuple[object, ...], tuple[Brief, ToolRuling | None]] = {}
         for offering in compiled.policy.offerings.values():
             if offering.id in passed_over:
                 continue
-            ruling = _like_another(compiled, made, offering.id, alike)
-            strictness = STRICTNESS[ruling.verdict]
-            is_open = offering.id in first or not _of_others(compiled, ruling)
-            if ruling.ask_back is None and is_open and strictness < min(best, _MILDEST_NOT_OFFERED):
+            key = _said_of(compiled, made, offering.id)
+            if key not in alike:
+                tool = ToolAsk(offering.id, (offering.id,))
+                brief = brief_of(compiled, made, tool)
+                is_milder = not brief.is_open and STRICTNESS[brief.verdict] < min(best, _MILDEST_NOT_OFFERED)
+                alike[key] = brief, rule_tool(compiled, made, tool)[0] if is_milder else None
+            brief, ruling = alike[key]
+            if brief.is_open and not transformation:
+                left.append(offering)
+            if ruling is not None and (offering.id in first or not _of_others(compiled, ruling)):
+                strictness = STRICTNESS[ruling.verdict]
                 conditions = tuple(need.condition for need in ruling.needs if not need.general)
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
                 distance = _distance(offering, beside, question.suited)
@@ -76,26 +84,36 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                         way,
                     )
                 )
-            elif not transformation and (mild := _mild(ruling, best)):
-                way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
-                distance = _distance(offering, beside, question.suited)
-                open_.append((distance, -len(mild), _listed(compiled.policy, offering, distance), offering.id, way))
     if not found:
-        return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
+        return tuple(_hanging_on_data(compiled, asked, left, beside, best)[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
     return tuple(_as_it_is_second(_first_of_each([one[-1] for one in found]))[:limit])
 
 
-def _like_another(compiled: Compiled, asked: Asked, offering: str, alike: dict[tuple[object, ...], ToolRuling]) -> ToolRuling:
-    """The ruling for an offering, or the one that ``alike`` keeps for another of which all rules and evidence say the same; the
-    two differ in names alone. A box is ticked for one offering: then each is ruled for itself."""
+def _hanging_on_data(
+    compiled: Compiled, asked: Asked, offerings: list[Offering], beside: list[Offering], best: int
+) -> list[Alternative]:
+    """Offerings into which some data may go where nobody said what data it is; the nearest first, then those that take more."""
+    found = []
+    alike: dict[tuple[object, ...], list[Verdict]] = {}
+    for offering in offerings:
+        key = _said_of(compiled, asked, offering.id)
+        if key not in alike:
+            alike[key] = _mild(rule_tool(compiled, asked, ToolAsk(offering.id, (offering.id,)))[0], best)
+        if mild := alike[key]:
+            way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
+            distance = _distance(offering, beside, asked.world.question.suited)
+            found.append((distance, -len(mild), _listed(compiled.policy, offering, distance), offering.id, way))
+    return [one[-1] for one in sorted(found, key=lambda one: one[:-1])]
+
+
+def _said_of(compiled: Compiled, asked: Asked, offering: str) -> tuple[object, ...]:
+    """What rules and evidence say of an offering: the rulings of two of which they say the same differ in names alone. A box is
+    ticked for one offering: then each is ruled for itself."""
     policy = compiled.policy
     reached = (compiled.reach.by_offering[offering], compiled.duty_reach.by_offering[offering])
     is_usable = (offering in policy.suspended, is_evidenced(policy, offering, asked.world.today))
-    key = (offering,) if asked.world.question.ticked else (*reached, *is_usable)
-    if key not in alike:
-        alike[key] = rule_tool(compiled, asked, ToolAsk(offering, (offering,)))[0]
-    return alike[key]
+    return (offering,) if asked.world.question.ticked else (*reached, *is_usable)
 
 
 def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:

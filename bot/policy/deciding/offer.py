@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
@@ -16,7 +17,16 @@ from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdi
 THAT_IS_ALL, MORE = "that_is_all", "more"
 """What a click on an offer says."""
 
-Rule = Callable[[Question, ToolAsk], ToolRuling]
+
+class Brief(NamedTuple):
+    """What a ruling comes to."""
+
+    verdict: Verdict
+    is_open: bool = False
+    """Whether something would be asked back."""
+
+
+Rule = Callable[[Question, ToolAsk], Brief]
 
 
 def offered(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule) -> ToolRuling:
@@ -45,8 +55,8 @@ def _of(question: Question, id_: str) -> Question:
     return replace(question, data=(DataAsk(id_, (id_,)),), near=(), is_closed=True, left_out=(), rest_named=False)
 
 
-def _is_stricter(one: ToolRuling, other: ToolRuling) -> bool:
-    return one.ask_back is not None or STRICTNESS[one.verdict] > STRICTNESS[other.verdict]
+def _is_stricter(one: Brief, other: ToolRuling) -> bool:
+    return one.is_open or STRICTNESS[one.verdict] > STRICTNESS[other.verdict]
 
 
 def _row(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule) -> ToolRuling:
@@ -67,7 +77,7 @@ def with_types(  # noqa: PLR0917 - a ruling and what it was made of
         return ruling
     asked, verdicts = replace(question, is_closed=True), {option.value: option.verdict for option in ask_back.options}
 
-    def with_it(id_: str) -> ToolRuling:
+    def with_it(id_: str) -> Brief:
         return rule(replace(asked, data=(*question.data, DataAsk(id_, (id_,)))), tool)
 
     hidden = _hidden(compiled, verdicts, with_it, types)
@@ -77,12 +87,12 @@ def with_types(  # noqa: PLR0917 - a ruling and what it was made of
 
 
 def _hidden(
-    compiled: Compiled, verdicts: dict[str, Verdict | None], rule: Callable[[str], ToolRuling], among: Collection[str]
-) -> dict[str, ToolRuling]:
+    compiled: Compiled, verdicts: dict[str, Verdict | None], rule: Callable[[str], Brief], among: Collection[str]
+) -> dict[str, Brief]:
     """Those of some data types that are ruled more strictly than their class, or, without one, than some class: whoever means
     one and chooses the class would be told what does not hold for it. ``verdicts``: of what is to choose from."""
     types = compiled.policy.data_types
-    found: dict[str, ToolRuling] = {}
+    found: dict[str, Brief] = {}
     for group in compiled.data_groups:
         ids = [id_ for id_ in group.members if id_ in types and id_ in among and id_ not in verdicts]
         if not ids:
@@ -95,8 +105,8 @@ def _hidden(
     return found
 
 
-def _settled(one: ToolRuling) -> Verdict | None:
-    return one.verdict if one.ask_back is None else None
+def _settled(one: Brief) -> Verdict | None:
+    return None if one.is_open else one.verdict
 
 
 def answered(question: Question, offer: AskBack, value: str) -> Question:
@@ -117,7 +127,7 @@ def stricter_than(compiled: Compiled, question: Question, tool: ToolAsk, ruling:
     """What this tool takes less freely than what was ruled: classes, in the policy's order, and data types that may not go in
     though their class may."""
 
-    def ruled(id_: str) -> ToolRuling:
+    def ruled(id_: str) -> Brief:
         return rule(_of(question, id_), tool)
 
     classes = _by_class(compiled, ruled)
@@ -130,6 +140,6 @@ def stricter_than(compiled: Compiled, question: Question, tool: ToolAsk, ruling:
     return (*stricter, *never)
 
 
-def _by_class(compiled: Compiled, rule: Callable[[str], ToolRuling]) -> dict[str, ToolRuling]:
-    """Each class, in the policy's order, with its ruling. Of a policy without classes: each data type."""
+def _by_class(compiled: Compiled, rule: Callable[[str], Brief]) -> dict[str, Brief]:
+    """Each class, in the policy's order, with what its ruling comes to. Of a policy without classes: each data type."""
     return {id_: rule(id_) for id_ in compiled.policy.data_classes or compiled.policy.data_types}

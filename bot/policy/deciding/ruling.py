@@ -8,7 +8,7 @@ from bot.policy.deciding.ask import MOST_ASKED, question_back, to_confirm
 from bot.policy.deciding.cell import Cell, look
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
-from bot.policy.deciding.offer import offered, with_types
+from bot.policy.deciding.offer import Brief, offered, with_types
 from bot.policy.deciding.rulings import Note, Reason, ToolRuling
 from bot.policy.deciding.ticks import boxed, with_ticked
 from bot.policy.deciding.worlds import Asked, Piece, Worlds, join, only, ready, strictest, verdicts_in, worlds_of
@@ -19,9 +19,19 @@ _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
 def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk, *, is_shown: bool = False) -> tuple[ToolRuling, frozenset[Slot]]:
     """The ruling for one tool, and the context slots that were assumed for it and mattered. ``is_shown``: see ``on_card``."""
-    asked = asked._replace(world=asked.world._replace(question=with_ticked(compiled, asked.world.question, tool)))
+    asked = _ticked(compiled, asked, tool)
     ruling, assumed = _rule_tool(compiled, asked, tool)
     return on_card(compiled, asked, tool, ruling, is_shown=is_shown), assumed
+
+
+def brief_of(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Brief:
+    """What ``rule_tool`` comes to in a closed question. Whoever compares rulings needs no reasons, and not what would be asked
+    back: they take most of the time."""
+    return _brief(compiled, _ticked(compiled, asked, tool), tool)
+
+
+def _ticked(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Asked:
+    return asked._replace(world=asked.world._replace(question=with_ticked(compiled, asked.world.question, tool)))
 
 
 def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling, *, is_shown: bool) -> ToolRuling:
@@ -31,8 +41,8 @@ def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling,
     are seen by their verdict alone.
     """
 
-    def rule(question: Question, tool: ToolAsk) -> ToolRuling:
-        return _rule_tool(compiled, ready(compiled, question, asked.world.today), tool)[0]
+    def rule(question: Question, tool: ToolAsk) -> Brief:
+        return _brief(compiled, ready(compiled, question, asked.world.today), tool)
 
     question = asked.world.question
     types = compiled.policy.data_types if is_shown else question.near
@@ -44,19 +54,44 @@ def _rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRul
     plain = _plain_cells(compiled, asked, tool)
     if plain is not None:
         return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
-    worlds = worlds_of(compiled, asked, tool)
-    found = verdicts_in(compiled, worlds)
-    if tool.likely:
-        found = join(found, verdicts_in(compiled, worlds, offerings=frozenset(tool.likely)))
-    found = _soften(asked.world.question, found)
+    worlds, found = _looked_at(compiled, asked, tool)
     verdict = only(found)
     if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
         return _settled(compiled, asked, worlds, list(worlds.every()), verdict)
     doubted = in_doubt(compiled, asked, tool)
-    if doubted is not None and (doubted[0].verdict is not _CONDITIONAL or all(one.is_doubted for one in _unread(asked))):
+    if doubted is not None and _is_enough(asked, doubted[0]):
         return doubted
     ruling, assumed = _open(compiled, asked, worlds, found)
     return (_with_doubt(compiled, asked, ruling), assumed) if doubted is not None else (ruling, assumed)
+
+
+def _brief(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Brief:
+    """What ``_rule_tool`` comes to."""
+    plain = _plain_cells(compiled, asked, tool)
+    if plain is not None:
+        return Brief(max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
+    _, found = _looked_at(compiled, asked, tool)
+    verdict = only(found)
+    if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
+        return Brief(verdict)
+    doubted = in_doubt(compiled, asked, tool)
+    if doubted is not None and _is_enough(asked, doubted[0]):
+        return Brief(doubted[0].verdict)
+    return Brief(_CONDITIONAL if verdict is not None else strictest(found), asked.world.question.asked_back < MOST_ASKED)
+
+
+def _looked_at(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[Worlds, int]:
+    """The worlds that are left open, and the verdicts that can come out."""
+    worlds = worlds_of(compiled, asked, tool)
+    found = verdicts_in(compiled, worlds)
+    if tool.likely:
+        found = join(found, verdicts_in(compiled, worlds, offerings=frozenset(tool.likely)))
+    return worlds, _soften(asked.world.question, found)
+
+
+def _is_enough(asked: Asked, doubted: ToolRuling) -> bool:
+    """Whether the ruling of what nobody could read is given at once, and nobody is asked back."""
+    return doubted.verdict is not _CONDITIONAL or all(one.is_doubted for one in _unread(asked))
 
 
 def _with_doubt(compiled: Compiled, asked: Asked, ruling: ToolRuling) -> ToolRuling:

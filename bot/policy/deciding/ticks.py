@@ -6,12 +6,11 @@ other data, or a policy in which any of these reads otherwise each box is open a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 
 from bot.policy.deciding.compile import Compiled
-from bot.policy.deciding.offer import card_of, stricter_than
+from bot.policy.deciding.offer import Rule, card_of, stricter_than
 from bot.policy.deciding.rulings import AllBox, Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.words import Condition, Question, ToolAsk, Verdict
 
@@ -40,9 +39,7 @@ def with_ticked(compiled: Compiled, question: Question, tool: ToolAsk) -> Questi
     return replace(question, met=question.met | met)
 
 
-def boxed(
-    compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Callable[[Question, ToolAsk], ToolRuling]
-) -> ToolRuling:
+def boxed(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule) -> ToolRuling:
     """The ruling of a yes-if with its boxes. ``rule``: how another question about this tool is ruled."""
     if ruling.verdict is not Verdict.CONDITIONAL or ruling.ask_back is not None or not ruling.needs:
         return ruling
@@ -63,9 +60,7 @@ def _with_box(compiled: Compiled, question: Question, tool: ToolAsk, need: Need)
     return replace(need, box=box, ticked_at=question.ticked.get(box, ""), is_proposed=is_proposed)
 
 
-def _all_box(
-    compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Callable[[Question, ToolAsk], ToolRuling]
-) -> AllBox | None:
+def _all_box(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule) -> AllBox | None:
     """None where nothing that may go in besides would be stricter, or the asker has said already that it is all."""
     stricter = stricter_than(compiled, question, tool, ruling, rule)
     card = card_of(tool, question, stricter)

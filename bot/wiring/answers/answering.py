@@ -135,7 +135,7 @@ class Answerer:
             reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
         return rule_all(replace(self.mind, background=None), reading, today, with_ways_out=False)
 
-    def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
+    def label_and_why(self, text: str, turns: Sequence[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""
         ruled = self.ask(text, turns).ruled if turns else self.rule(text, {}, today_at(self.mind.knowledge))
         return strictest_label(map(label_of_one, ruled)), why(ruled)

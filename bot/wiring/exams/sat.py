@@ -74,7 +74,7 @@ class Sitting:
         self._seconds = 0.0
         answered = full.ask(one.text, one.turns)
         seconds = self._seconds
-        alone = words.ask(one.text, one.turns).label
+        alone = words.label_and_why(one.text, one.turns)[0]
         label, joined = answered.label, answered.reading.joined
         return Sat(
             f"{policy}/{one.id}",
@@ -82,7 +82,7 @@ class Sitting:
             answered.reading.language,
             one.right,
             alone,
-            proposed.ask(one.text, one.turns).label,
+            proposed.label_and_why(one.text, one.turns)[0],
             label,
             label == "allow" and alone != "allow" and joined is not None,
             joined.sure if joined is not None else 1.0,
