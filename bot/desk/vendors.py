@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheets.plain_files import plain_text
-from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
 from bot.policy.house import Knowledge, Vendor
 from bot.policy.vendors.facts import PagePart, Pick, TermsPage
@@ -18,6 +17,9 @@ from bot.policy.vendors.watching import PageLook, Watched
 from bot.policy.world import Catalog
 from bot.vendors import css, declarations
 from bot.vendors.errors import UnreadError
+
+if TYPE_CHECKING:
+    from bot.ledger.ledger import Ledger
 
 Plain = dict[str, Any]
 UNREADABLE, UNREHEARSED = "K071", "K073"
