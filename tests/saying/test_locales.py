@@ -93,7 +93,11 @@ def test_every_key_in_the_code_has_words() -> None:
 
 def test_every_key_is_used_somewhere() -> None:
     house = Path(bot.saying.__file__).parents[1]
-    rooms = [path for room in ("saying", "slack", "console", "answers", "desk", "flows", "wiring") for path in (house / room).rglob("*.py")]
+    rooms = [
+        path
+        for room in ("saying", "slack", "console", "answers", "desk", "flows", "wiring")
+        for path in (house / room).rglob("*.py")
+    ]
     strings = {
         node.value
         for path in rooms
