@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -92,20 +94,25 @@ class RemindersPage(Reader):
         """Both."""
         words = self.words
         found = Coming(self.knowledge, self.ledger).rows(AHEAD_DAYS, language=words.language)
+        matters: dict[str, list[dict[str, Any]]] = {}
+        for row in found["reminders"]:
+            matters.setdefault(row["task"], []).append(row)
         rows = tuple(
             (
-                self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
-                Cell(row["title"]),
-                Cell(row["owner"]),
-                self.day(date.fromisoformat(row["day"])),
-                Cell(words(OUTCOMES.get(row["outcome"], "console.outcome.unposted")) if row["outcome"] else ""),
+                self.when(datetime.fromisoformat(first["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
+                Cell(self._what(first["title"], [date.fromisoformat(one["at"][:10]) for one in again])),
+                Cell(first["owner"]),
+                self.day(date.fromisoformat(first["day"])),
+                Cell(words(OUTCOMES.get(first["outcome"], "console.outcome.unposted")) if first["outcome"] else ""),
             )
-            for row in found["reminders"]
+            for first, *again in matters.values()
         )
         late = tuple(
             (self.day(date.fromisoformat(row["day"])), Cell(row["title"]), Cell(row["owner"])) for row in found["overdue"]
         )
-        sentence = words("console.reminders.sentence", count=str(len(rows)), days=str(AHEAD_DAYS), late=str(len(late)))
+        sentence = words(
+            "console.reminders.sentence", count=str(len(found["reminders"])), days=str(AHEAD_DAYS), late=str(len(late))
+        )
         return Section(
             sentence,
             (
@@ -123,3 +130,10 @@ class RemindersPage(Reader):
                 ),
             ),
         )
+
+    def _what(self, title: str, again: list[date]) -> str:
+        """A matter, with the days on which people are reminded of it once more."""
+        if not again:
+            return title
+        days = self.words.join([format_skeleton("MMMd", day, locale=self.words.language) for day in again])
+        return self.words("console.reminders.again", what=title, days=days)

@@ -329,6 +329,17 @@ def test_what_is_due_is_told_in_the_readers_language_and_days_cannot_be_taken_fo
     assert title not in german
 
 
+def test_a_matter_that_people_are_reminded_of_several_times_stands_once(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        page = client.get("/console/reminders").text.partition("<h2>Coming")[2]
+    titles = [
+        title.partition("; again on ")[0]
+        for title in re.findall(r"<tr><td[^>]*><time[^>]*>[^<]*</time></td><td[^>]*>([^<]*)", page)
+    ]
+    assert len(titles) == len(set(titles)) > 1
+    assert "; again on " in page
+
+
 def test_a_change_of_terms_is_shown_word_by_word(tmp_path: Path) -> None:
     clause = ChangedClause("We do not train.", "We do <b>train</b>.", "Your data", (Topic.TRAINING,), Direction.LOOSER, 1.5)
     judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, None, None, clause.after, (clause,))
