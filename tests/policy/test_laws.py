@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.deciding.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.deciding.ruling import brief_of, rule_tool
 from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
+from bot.policy.deciding.worlds import ready
 from bot.policy.policy import Policy
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict, Waiver
 from tests.laws import examples
@@ -320,3 +322,14 @@ def test_a_click_takes_the_place_of_a_guess(
 def rulings(ruling: Ruling) -> list[Ruling | ToolRuling]:
     """The rulings of every tool in one order, else the one that there is."""
     return sorted(ruling.per_tool, key=lambda one: one.offerings) if ruling.per_tool else [ruling]
+
+
+@examples(300)
+@given(policies(), questions())
+def test_what_a_ruling_comes_to_is_the_ruling(policy: Policy, question: Question) -> None:
+    """Classes and ways out are compared by it, without the reasons."""
+    compiled = compile_policy(policy)
+    asked = ready(compiled, replace(question, is_closed=True), TODAY)
+    for tool in question.tools:
+        brief, (ruling, _) = brief_of(compiled, asked, tool), rule_tool(compiled, asked, tool)
+        assert (brief.verdict, brief.is_open) == (ruling.verdict, ruling.ask_back is not None)

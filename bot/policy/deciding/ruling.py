@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.deciding.ask import MOST_ASKED, question_back, to_confirm
@@ -15,19 +16,20 @@ from bot.policy.deciding.worlds import Asked, Piece, Worlds, join, only, ready, 
 from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
+Whole = tuple[ToolRuling, frozenset[Slot]]
+"""A ruling, and the context slots that were assumed for it and mattered."""
 
 
-def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk, *, is_shown: bool = False) -> tuple[ToolRuling, frozenset[Slot]]:
+def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk, *, is_shown: bool = False) -> Whole:
     """The ruling for one tool, and the context slots that were assumed for it and mattered. ``is_shown``: see ``on_card``."""
     asked = _ticked(compiled, asked, tool)
-    ruling, assumed = _rule_tool(compiled, asked, tool)
+    ruling, assumed = _weighed(compiled, asked, tool)[1]()
     return on_card(compiled, asked, tool, ruling, is_shown=is_shown), assumed
 
 
 def brief_of(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Brief:
-    """What ``rule_tool`` comes to in a closed question. Whoever compares rulings needs no reasons, and not what would be asked
-    back: they take most of the time."""
-    return _brief(compiled, _ticked(compiled, asked, tool), tool)
+    """What ``rule_tool`` comes to in a closed question."""
+    return _weighed(compiled, _ticked(compiled, asked, tool), tool)[0]
 
 
 def _ticked(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Asked:
@@ -42,7 +44,7 @@ def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling,
     """
 
     def rule(question: Question, tool: ToolAsk) -> Brief:
-        return _brief(compiled, ready(compiled, question, asked.world.today), tool)
+        return _weighed(compiled, ready(compiled, question, asked.world.today), tool)[0]
 
     question = asked.world.question
     types = compiled.policy.data_types if is_shown else question.near
@@ -50,48 +52,32 @@ def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling,
     return boxed(compiled, question, tool, found, rule)
 
 
-def _rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]]:
+def _weighed(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[Brief, Callable[[], Whole]]:
+    """What the ruling comes to, and how all of it is made. Whoever compares rulings needs no reasons, and not what would be asked
+    back: they take most of the time."""
     plain = _plain_cells(compiled, asked, tool)
     if plain is not None:
-        return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
-    worlds, found = _looked_at(compiled, asked, tool)
-    verdict = only(found)
-    if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
-        return _settled(compiled, asked, worlds, list(worlds.every()), verdict)
-    doubted = in_doubt(compiled, asked, tool)
-    if doubted is not None and _is_enough(asked, doubted[0]):
-        return doubted
-    ruling, assumed = _open(compiled, asked, worlds, found)
-    return (_with_doubt(compiled, asked, ruling), assumed) if doubted is not None else (ruling, assumed)
-
-
-def _brief(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Brief:
-    """What ``_rule_tool`` comes to."""
-    plain = _plain_cells(compiled, asked, tool)
-    if plain is not None:
-        return Brief(max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
-    _, found = _looked_at(compiled, asked, tool)
-    verdict = only(found)
-    if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
-        return Brief(verdict)
-    doubted = in_doubt(compiled, asked, tool)
-    if doubted is not None and _is_enough(asked, doubted[0]):
-        return Brief(doubted[0].verdict)
-    return Brief(_CONDITIONAL if verdict is not None else strictest(found), asked.world.question.asked_back < MOST_ASKED)
-
-
-def _looked_at(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[Worlds, int]:
-    """The worlds that are left open, and the verdicts that can come out."""
+        strict = max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__)
+        return Brief(strict), lambda: _settled(compiled, asked, tool, plain, strict)
     worlds = worlds_of(compiled, asked, tool)
     found = verdicts_in(compiled, worlds)
     if tool.likely:
         found = join(found, verdicts_in(compiled, worlds, offerings=frozenset(tool.likely)))
-    return worlds, _soften(asked.world.question, found)
+    found = _soften(asked.world.question, found)
+    verdict = only(found)
+    if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
+        return Brief(verdict), lambda: _settled(compiled, asked, worlds, list(worlds.every()), verdict)
+    doubted = in_doubt(compiled, asked, tool)
+    if doubted is not None and (doubted[0].verdict is not _CONDITIONAL or all(one.is_doubted for one in _unread(asked))):
+        return Brief(doubted[0].verdict), lambda: doubted
+    strict = _CONDITIONAL if verdict is not None else strictest(found)
+    brief = Brief(strict, is_open=asked.world.question.asked_back < MOST_ASKED)
 
+    def whole() -> Whole:
+        ruling, assumed = _open(compiled, asked, worlds, found, brief)
+        return (_with_doubt(compiled, asked, ruling), assumed) if doubted is not None else (ruling, assumed)
 
-def _is_enough(asked: Asked, doubted: ToolRuling) -> bool:
-    """Whether the ruling of what nobody could read is given at once, and nobody is asked back."""
-    return doubted.verdict is not _CONDITIONAL or all(one.is_doubted for one in _unread(asked))
+    return brief, whole
 
 
 def _with_doubt(compiled: Compiled, asked: Asked, ruling: ToolRuling) -> ToolRuling:
@@ -102,7 +88,7 @@ def _with_doubt(compiled: Compiled, asked: Asked, ruling: ToolRuling) -> ToolRul
     return replace(ruling, ask_back=replace(ask_back, in_doubt=compiled.policy.in_doubt))
 
 
-def in_doubt(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]] | None:
+def in_doubt(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Whole | None:
     """The ruling with all that nobody could read taken for the class that the policy has for doubt; None where it has none, or
     where that would allow, or leave something open.
 
@@ -153,9 +139,7 @@ def _plain_cells(compiled: Compiled, asked: Asked, tool: ToolAsk) -> list[Cell] 
     return cells
 
 
-def _settled(
-    compiled: Compiled, asked: Asked, tool: ToolAsk | Worlds, cells: list[Cell], verdict: Verdict
-) -> tuple[ToolRuling, frozenset[Slot]]:
+def _settled(compiled: Compiled, asked: Asked, tool: ToolAsk | Worlds, cells: list[Cell], verdict: Verdict) -> Whole:
     """The same verdict in all worlds: answered at once, with the union of what is needed. A plain question has no worlds."""
     question = asked.world.question
     worlds, tool = (tool, tool.tool) if isinstance(tool, Worlds) else (None, tool)
@@ -168,18 +152,16 @@ def _settled(
     return ToolRuling(tool.name, verdict, tool.offerings, needs, reasons, None, tuple(notes)), mattered
 
 
-def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple[ToolRuling, frozenset[Slot]]:
+def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int, brief: Brief) -> Whole:
     """The verdict differs between worlds, or may not be granted on these grounds: the strictest, and one question back."""
-    question, tool = asked.world.question, worlds.tool
-    is_ungrounded = only(found) is not None
-    strict = _CONDITIONAL if is_ungrounded else strictest(found)
+    question, tool, strict = asked.world.question, worlds.tool, brief.verdict
     cells = list(worlds.every())
     reasons = reasons_of(compiled, question, cells, strict)
     notes = _notes(compiled, asked, cells, reasons)
     ask_back = None
-    if question.asked_back >= MOST_ASKED:
+    if not brief.is_open:
         notes.append(Note.ASSUMED_STRICTEST)
-    elif is_ungrounded:
+    elif only(found) is not None:
         ask_back = to_confirm(compiled, worlds)
     else:
         ask_back = question_back(compiled, worlds, lambda verdicts: _soften(question, verdicts))
