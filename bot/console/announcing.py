@@ -20,7 +20,7 @@ from bot.console.editing import place_of, refusing
 from bot.console.pages import LONGEST, Pages
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table
-from bot.desk.announced import Announced, about_change, about_choices, about_of, announced_words, with_change
+from bot.desk.announced import Typed, about_change, about_choices, announced_words, change_of, with_change
 from bot.desk.edits import digest_of
 from bot.knowledge.edits.writing import keep, looked_at
 from bot.knowledge.history.propose import edit_of
@@ -33,7 +33,6 @@ from bot.saying.notices.tasks import shortened
 from bot.saying.notices.terms import in_short
 from bot.saying.words import words_for
 from bot.vendors.excerpt import word_diff
-from bot.vendors.pasted import read_notice
 
 LONGEST_NOTICE = 20_000
 """Characters of a notice that are read."""
@@ -57,17 +56,9 @@ WAY_OUT_HEADS = (
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncedWish:
-    """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
+class AnnouncedWish(Typed):
+    """What somebody typed in of a vendor's new terms."""
 
-    vendor: str = ""
-    title: str = ""
-    announced: str = ""
-    needed: str = ""
-    effective: date | None = None
-    notice: str = ""
-    about: tuple[str, ...] = ()
-    """Values of ``about_choices``: products and pages of terms."""
     seen: str = ""
     """The digest of the edit, where it was seen and is wanted."""
 
@@ -109,7 +100,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         day, fault = _day(effective[:LONGEST])
         what, where, duty = (one.strip()[:LONGEST] for one in (title, announced, needed))
         text, subjects = notice.strip()[:LONGEST_NOTICE], _some(about)
-        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, text, subjects, seen[:LONGEST])
+        wish = AnnouncedWish(vendor[:LONGEST], language, what, day, where, duty, text, subjects, seen[:LONGEST])
         done = None
         if not fault:
             fault, done = announce(app, language, wish)
@@ -125,25 +116,17 @@ def announcing_pages(pages: Pages) -> APIRouter:
 
 def announce(app: App, language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
     """The key of what is missing, or the edit. The notice is read and then forgotten. Raises ``RefusedError``."""
-    pasted, knowledge, settings = read_notice(wish.notice), app.knowledge, app.settings
-    title, effective = wish.title or pasted.title, wish.effective or pasted.effective
-    if not title or effective is None:
-        return f"announced.missing.{'day' if title else 'title'}", None
-    known = wish.vendor in {one.id for one in knowledge.vendors}
-    about = about_of(wish.vendor, wish.about, knowledge) if known else ((), ())
-    if about is None:
-        return "announced.missing.about", None
-    where = wish.announced or ("E-mail" if wish.notice else "")
-    tools, touches = about
-    change = Announced(
-        wish.vendor, title, effective, announced=where, tools=tools, needed=wish.needed, url=pasted.url, touches=touches
-    )
+    knowledge, settings = app.knowledge, app.settings
+    is_known = wish.vendor in {one.id for one in knowledge.vendors}
+    change = change_of(wish if is_known else replace(wish, about=()), knowledge)
+    if isinstance(change, str):
+        return f"announced.missing.{change}", None
     name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
-    called = f"{name}, {effective.isoformat()}"
+    called = f"{name}, {change.effective.isoformat()}"
     with refusing(lambda fault: fault.what):
         edit = edit_of(settings.knowledge, with_change(settings.knowledge, change, knowledge))
         if digest_of(edit.patch) != wish.seen:
-            return "", Mended(called, "", edit.patch, title, waits=_waits(wish, digest_of(edit.patch)))
+            return "", Mended(called, "", edit.patch, change.title, waits=_waits(wish, digest_of(edit.patch)))
         kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
     looked_at(settings, app.store.refresh)  # whoever wrote it looks at the register next
     words = words_for(language, knowledge.organisation.languages)

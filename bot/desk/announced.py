@@ -6,12 +6,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
 from bot.app import App
-from bot.desk.clauses import day_of
+from bot.clock.today import today_at
 from bot.desk.edits import tell_owners
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
@@ -53,7 +53,7 @@ def with_change(folder: Path, change: Announced, knowledge: Knowledge) -> dict[s
     """The vendor's file with the change: path -> text. Raises ``KnowledgeError`` where no file has the vendor. Writes nothing."""
     touches = change.touches or (resting_pages(change.vendor, change.tools, knowledge) if change.tools else ())
     # what rests on it is under review from the day on which it was announced
-    heard = change.announced_on or (min(day_of(datetime.now(UTC), knowledge), change.effective) if touches else None)
+    heard = change.announced_on or (min(today_at(knowledge), change.effective) if touches else None)
     found = {
         "id": _fresh(f"{change.vendor}-{change.effective.isoformat()}", knowledge),
         "title": make_safe(change.title).text,
@@ -133,7 +133,7 @@ def _of(vendor: Vendor, knowledge: Knowledge, words: Words) -> Iterator[tuple[st
 class Typed:
     """What somebody typed in. What is empty may stand in the pasted ``notice``."""
 
-    vendor: str
+    vendor: str = ""
     language: str = ""
     title: str = ""
     effective: date | None = None
@@ -154,20 +154,28 @@ class Proposing:
     fault: str = ""
 
 
-def propose(app: App, typed: Typed) -> Proposing:
-    """Write the edit and tell the owners, once for each."""
-    pasted, knowledge, folder = read_notice(typed.notice), app.knowledge, app.settings.knowledge
+def change_of(typed: Typed, knowledge: Knowledge) -> Announced | str:
+    """The change, or what is missing of it: ``title``, ``day``, ``about``. The notice is read and then forgotten."""
+    pasted = read_notice(typed.notice)
     title, effective = typed.title or pasted.title, typed.effective or pasted.effective
     if not title or effective is None:
-        return Proposing(missing="day" if title else "title")
+        return "day" if title else "title"
     about = about_of(typed.vendor, typed.about, knowledge)
     if about is None:
-        return Proposing(missing="about")
+        return "about"
     where = typed.announced or ("E-mail" if typed.notice else "")
     tools, touches = about
-    change = Announced(
+    return Announced(
         typed.vendor, title, effective, announced=where, tools=tools, needed=typed.needed, url=pasted.url, touches=touches
     )
+
+
+def propose(app: App, typed: Typed) -> Proposing:
+    """Write the edit and tell the owners, once for each."""
+    knowledge, folder = app.knowledge, app.settings.knowledge
+    change = change_of(typed, knowledge)
+    if isinstance(change, str):
+        return Proposing(missing=change)
     try:
         kept = keep(app.settings, about_change(change), lambda: with_change(folder, change, knowledge))
     except (KnowledgeError, OSError) as problem:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.answers.mind import Mind
 from bot.app import App
+from bot.clock.today import today_at
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import Resting, TermChange, cells_on, resting_on
 from bot.policy.deciding.compile import Compiled
@@ -97,7 +97,7 @@ def changes_of(knowledge: Knowledge, ledger: Ledger | None) -> tuple[TermChange,
     """All known changes on which something of this policy rests, looked at or not, oldest first. Without a ledger those that the
     files announce."""
     known = (*(ledger.term_changes() if ledger else ()), *typed_in(knowledge))
-    today = day_of(datetime.now(UTC), knowledge)
+    today = today_at(knowledge)
     return tuple(one for one in known if one.on <= today and resting_on(knowledge.policy, (one,)))
 
 
@@ -224,9 +224,4 @@ def keep_small_changes(app: App, until: datetime) -> None:
 def told_of(change: PageChange, knowledge: Knowledge) -> said.Told:
     """A change as it is put into words."""
     before, now = before_and_now(change.judgement, LONGEST_EXCERPT)
-    return said.Told(change.page, change.judgement, day_of(change.at, knowledge), change.url, before, now)
-
-
-def day_of(moment: datetime, knowledge: Knowledge) -> date:
-    """The date where the organisation is."""
-    return moment.astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
+    return said.Told(change.page, change.judgement, today_at(knowledge, change.at), change.url, before, now)

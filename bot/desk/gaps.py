@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.clock.today import today_at
 from bot.desk import digests
-from bot.desk.clauses import day_of
 from bot.desk.edits import digest_of, tell_owners
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
@@ -70,12 +70,12 @@ def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = DAY
     known = knowledge.policy.offerings.keys() | knowledge.policy.data_types.keys() | knowledge.policy.data_classes.keys()
     found = [one for row in rows if (one := _unserved(row, known, was_sent=row.receipt in sent))]
     compiled, words = compile_policy(knowledge.policy), words_for("", knowledge.organisation.languages)
-    return gaps(found, compiled, knowledge.vocabulary, day_of(now, knowledge), lambda id_: _label(id_, knowledge, words))
+    return gaps(found, compiled, knowledge.vocabulary, today_at(knowledge, now), lambda id_: _label(id_, knowledge, words))
 
 
 def mended(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
     """The edit that closes a gap. Raises ``NoMendError``, or ``KnowledgeError`` with the faults that it would bring."""
-    today = day_of(datetime.now(UTC), knowledge)
+    today = today_at(knowledge)
     edit = _mend(knowledge, catalog)(gap, choice, today)
     if isinstance(edit, Names):
         files = names_added(folder, edit.thing, edit.words)

@@ -14,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.desk.clauses import day_of, keep_small_changes, owners_channel, small_changes, small_changes_words, tell_lost, told_of
+from bot.clock.today import today_at
+from bot.desk.clauses import keep_small_changes, owners_channel, small_changes, small_changes_words, tell_lost, told_of
 from bot.desk.vendors import beside
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange, resting_on
@@ -452,7 +453,7 @@ def _tried(notice: Notice) -> int:
 
 
 def _terms_of(change: PageChange, knowledge: Knowledge) -> TermChange:
-    judged, day = change.judgement, day_of(change.at, knowledge)
+    judged, day = change.judgement, today_at(knowledge, change.at)
     topics = tuple(topic.value for topic in judged.topics)
     effective, diff = judged.effective_date, word_diff(judged)
     way = judged.direction.value
