@@ -13,12 +13,18 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 from dbos import DBOS, DBOSClient
+from pydantic import SecretStr
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.app import App
 from bot.engine.amendments import AMENDMENTS, CHECKS
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
-from bot.ledger.ledger import prepare
+from bot.environment import shipped
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.ledger.ledger import Ledger, prepare
+from bot.settings import read_settings
 
 
 @contextmanager
@@ -92,3 +98,9 @@ def prepare_engine(url: str) -> None:
     for queue in (ANSWERS, READINGS, EXPLANATIONS, NOTICES, AMENDMENTS, CHECKS):
         client.register_queue(queue, polling_interval_sec=0.02)
     client.destroy()
+
+
+def app_over(ledger: Ledger, key: str = "a key of the tests, long enough for all") -> App:
+    """What the uses take, over a ledger alone: no engine runs."""
+    knowledge = load(shipped("knowledge"), load_catalog()).or_raise
+    return App(read_settings(key=SecretStr(key), engine_url="sqlite:////nowhere/engine.db"), load_catalog(), ledger, knowledge)

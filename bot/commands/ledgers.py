@@ -13,8 +13,8 @@ from bot.ledger.store.base import read_url
 from bot.ledger.store.drivers import explained
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.keyed import keyed
+from bot.ledger.verifying.heads import heads_of
 from bot.settings import Settings, read_settings
-from bot.wiring.log.heads import heads_of
 
 TEAM_AND_USER = re.compile(r"(T[A-Z0-9]{2,20})/([UW][A-Z0-9]{2,20})")
 

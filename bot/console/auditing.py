@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -23,9 +22,9 @@ from bot.console.tables import Reader
 from bot.console.values import shown
 from bot.console.values.shown import Cell, Choice, Section, Table
 from bot.console.verifying import Verifying
+from bot.desk.erasing import erase_person_for_good
 from bot.desk.log import erasable, lift_hold, put_up
 from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
-from bot.ledger.asked.mine import Proof
 from bot.ledger.store.records import ERASED
 from bot.ledger.verifying.verified import Bad, Verified
 from bot.policy.talks.home import LOOKED_ALL, LOOKED_READ
@@ -108,7 +107,7 @@ def ledger_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, HEAVY_A_MINUTE, "deed")
         wish = LogDeed(choice, about[:LONGEST].replace("\x00", ""), one_line(reason), seen)
         try:
-            done = Holds.of(app.knowledge, language, app, pages.doors.erase).do(signed.person, wish)
+            done = Holds.of(app.knowledge, language, app).do(signed.person, wish)
         except RefusedError as problem:
             return shown(request, signed, language, wish, fault=problem.key)
         if done.deed:
@@ -270,8 +269,6 @@ class Holds(Reader):
     """What an admin does with other people's answers, in the reader's words."""
 
     app: App
-    erase: Callable[[str, str], Proof]
-    """Id of the wish, pseudonym -> the proof."""
 
     def do(self, person: Person, wish: LogDeed) -> LogDeedShown:
         """Done where it is what was ``seen``, else shown. Raises ``RefusedError``."""
@@ -320,7 +317,7 @@ class Holds(Reader):
 
     def _done(self, person: Person, wish: LogDeed, title: str) -> LogDeedShown:
         if wish.what == ERASE:
-            proof = self.erase(f"console:{secrets.token_hex(8)}", wish.of)
+            proof = erase_person_for_good(self.app, f"console:{secrets.token_hex(8)}", wish.of, datetime.now(UTC))
             told = erased(proof.questions, proof.digest, proof.held, self.words)
             return LogDeedShown(title, tuple(told.splitlines()), deed="erased")
         if wish.what == LIFT:

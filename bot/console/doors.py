@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.console.values.advised import AdviceShown, AdviceWish
+from bot.answers.mind import Minds
 from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
-    Believed,
     Choice,
     Matrix,
     Proposal,
@@ -19,7 +18,7 @@ from bot.console.values.shown import (
     Table,
     Try,
 )
-from bot.ledger.asked.mine import Proof
+from bot.exam.belief import Believer
 from bot.policy.finding import Worded
 from bot.policy.talks.checks import Pressed
 
@@ -79,8 +78,11 @@ class MatrixWish:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleDoors:
-    """Everything that the pages ask for. ``language`` comes first wherever words come out."""
+    """What the pages look at beside the app, and what they ask for. ``language`` comes first wherever words come out."""
 
+    minds: Minds
+    believer: Believer | None
+    """None where no model is set."""
     matrix: Callable[[str, MatrixWish], Matrix]
     cell: Callable[[str, MatrixWish, str, str], Ruled | None]
     cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None]
@@ -90,7 +92,6 @@ class ConsoleDoors:
     raises ``RefusedError``."""
     last_edit: Callable[[str], LastEdit]
     """language -> the edit that would be taken back."""
-    advice: Callable[[str, AdviceWish], AdviceShown]
     waiting: Callable[[str], Table]
     """Proposed edits that wait for a person."""
     try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try]
@@ -98,9 +99,6 @@ class ConsoleDoors:
     proposals: Callable[[str], tuple[Choice, ...]]
     proposal: Callable[[str, str], Proposal | None]
     health: Callable[[str], list[Worded]]
-    model: Callable[[str, Person], Believed]
-    judge: Callable[[str, Person, str, str], str]
-    """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""
     to_confirm: Callable[[str, Person, AskWish], ToConfirm]
     confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered]
     """language, person, at least one answer -> what was done, with the patch where it became a proposed edit; raises
@@ -143,5 +141,3 @@ class ConsoleDoors:
     """language, person, id, whether something looser is meant; raises ``RefusedError``."""
     coverage: Callable[[str, bool], Coverage]
     """language, whether only what is not read is wanted."""
-    erase: Callable[[str, str], Proof]
-    """Id of the wish, pseudonym -> the proof that all of theirs is erased, but for what a hold keeps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -15,6 +15,7 @@ KIND = "taken_back"
 RIGHT = ("ask", "conditional", "deny", "not_listed", "off_topic")
 """Whatever a file says: any answer but an allowed is right. So no line of it can prove anything for a model."""
 _FILE = "cases.jsonl"
+_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,10 @@ class Cases:
     """The file in the folder of exams."""
 
     folder: Path
-    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def keep(self, case: Case) -> bool:
         """Add a case; False where one of this receipt is there. Raises ``RecordError``."""
-        with self._lock:
+        with _LOCK:
             found = list(self._read())
             if any(one.receipt == case.receipt for one in found):
                 return False
@@ -53,7 +53,7 @@ class Cases:
 
     def drop(self, is_erased: Callable[[str], bool]) -> int:
         """Forget the cases of receipts whose question is erased; how many. Raises ``RecordError``."""
-        with self._lock:
+        with _LOCK:
             found = list(self._read())
             kept = [one for one in found if not is_erased(one.receipt)]
             if len(kept) < len(found):

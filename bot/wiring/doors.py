@@ -16,6 +16,9 @@ from bot.answers.take_in import identity_of, key_of, take_in
 from bot.answers.talks import place_of
 from bot.app import App
 from bot.clock.today import utc_now
+from bot.desk.erasing import erase_question
+from bot.exam.belief import Believer
+from bot.exam.doubt import doubt
 from bot.policy.talks.incoming import Incoming
 from bot.policy.world import Catalog
 from bot.saying.words import phrase
@@ -32,9 +35,7 @@ from bot.wiring.desk.advice import advice_desk
 from bot.wiring.desk.citizen import citizen_doors
 from bot.wiring.desk.going_on import GoingOn
 from bot.wiring.desk.home import AtHome
-from bot.wiring.desk.requests import Desk
 from bot.wiring.housekeeping import understood
-from bot.wiring.log.erasing import Erasing
 from bot.wiring.outage import telling
 from bot.wiring.tracing import traced_door
 
@@ -49,8 +50,7 @@ class Rooms(checks.Rooms, Protocol):
     catalog: Catalog
     client: WebClient
     agent: Agent
-    erasing: Erasing
-    desk: Desk
+    believer: Believer | None
     at_home: AtHome
     console: InHouse
 
@@ -80,7 +80,9 @@ def doors_of(rooms: Rooms) -> Doors:
         picks=lambda language: checks.picks_of(rooms.store.current(), rooms.catalog, language),
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
-        doubt=rooms.desk.doubt,
+        doubt=lambda receipt, team, user, language: doubt(
+            rooms.app, rooms.believer, receipt, rooms.app.pseudonym(user, team), language
+        ),
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=go_on),
@@ -93,7 +95,8 @@ def doors_of(rooms: Rooms) -> Doors:
 def _door(rooms: Rooms, incoming: Incoming) -> None:
     """A question is taken in; one that is deleted is taken back."""
     if incoming.trigger == "delete":
-        take_back(rooms.app, key_of(rooms.app, incoming.team, incoming.channel, incoming.ts), rooms.erasing.question)
+        key = key_of(rooms.app, incoming.team, incoming.channel, incoming.ts)
+        take_back(rooms.app, key, lambda key: erase_question(rooms.app, key, utc_now()))
     else:
         take_in(rooms.app, incoming)
 

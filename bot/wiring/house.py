@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from typing import Any
 
 from bot.answers.admit import Admit
 from bot.answers.amend import Amendments
@@ -16,15 +15,18 @@ from bot.answers.vectors import embedder_of
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
-from bot.desk import acknowledgements, digests, gaps, reminders, tasks, terms
+from bot.desk import acknowledgements, digests, gaps, reminders, sealing, tasks, terms
 from bot.desk.clauses import LOST, Clauses, lost_words
 from bot.desk.digests import EVERY_SECONDS
+from bot.desk.erasing import erase_question
+from bot.desk.sealing import SEAL_SECONDS, Sealing
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
 from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
+from bot.exam import doubt
 from bot.exam.admission import admit
 from bot.exam.belief import believer_of
 from bot.exam.idle import IdleExam
@@ -35,6 +37,7 @@ from bot.knowledge.edits.undoing import finish, is_whole
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import open_ledger
+from bot.ledger.policy_files import keep_files
 from bot.ledger.store.keyed import keyed
 from bot.settings import Settings
 from bot.slack.app import build_app
@@ -53,14 +56,10 @@ from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
 from bot.wiring.desk.home import at_home
-from bot.wiring.desk.requests import Desk, desk_ticks
+from bot.wiring.desk.requests import desk_ticks, desk_voices
 from bot.wiring.doors import doors_of
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
-from bot.wiring.log.erasing import Erasing
-from bot.wiring.log.heads import heads_of
-from bot.wiring.log.policy_files import keep_files
-from bot.wiring.log.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
@@ -119,14 +118,19 @@ class House:
         in_time = self.late if self.believer else at_any_time
         self.steps = Steps(self.app, self.minds, self.admit, in_time)
         self.voices: Voices = {}
-        self.desk = Desk(self, Poster(client, self.mark))
+        self.voices |= desk_voices(self.app, self.minds, Poster(client, self.mark))
+        self.voices[doubt.KIND] = Voice(partial(doubt.lost_words, self.app))
+        self.voices[sealing.KIND] = Voice(partial(sealing.root_words, self.app))
+        if self.believer:
+            self.believer.tell = partial(doubt.lost, self.app, self.believer)
         self.clauses.read(self.ledger)
         self.watching = terms.Watching(self.app, judging)
         self.correct = partial(correct, self.app, self.minds)
-        self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
-        self.at_home = at_home(self, Links(client), self.erasing)
+        self.at_home = at_home(self, Links(client))
         self.agent = Agent(self, Poster(client, self.mark))
-        self.voices |= voices_of_answers(self.app, self.minds, Poster(client), self.erasing.question)
+        self.voices |= voices_of_answers(
+            self.app, self.minds, Poster(client), lambda key: erase_question(self.app, key, utc_now())
+        )
         self.voices |= self._weekly_voices() | self._task_voices() | terms_voices(self.app)
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
@@ -201,18 +205,15 @@ class House:
     def _clock(self) -> Clock:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
-        heads = heads_of(settings)
-        heads.hashes = ledger.hashes
-        outside = (settings.roots, settings.root_channel, heads, heads.kept)
-        sealing = Sealing(ledger, self._notify, self._language, *outside).heard(self.voices)
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, partial(reminders.remind, self.app)),
                 pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
                 hurrying(self),
-                Tick("seal", SEAL_SECONDS, sealing),
-                *desk_ticks(self.desk, self.app),
+                Tick("seal", SEAL_SECONDS, Sealing(self.app)),
+                *desk_ticks(self.app),
+                Tick(doubt.KIND, doubt.BELIEF_SECONDS, partial(doubt.look, self.app, self.believer)),
                 counting(ledger),
                 self.idle_exam.tick(),
                 Tick("terms", terms.WATCH_SECONDS, partial(terms.watch_and_tell, self.app, self.watching)),
@@ -273,18 +274,9 @@ class House:
         """Who asked, without saying who."""
         return self.hash_of("mark", team, user)[:MARK_LENGTH]
 
-    def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
-        self.engine.notify(notice_id, notice)
-
     def _publish(self) -> None:
         self.app.publications.publish(self.app.knowledge)
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
-
-    def _language(self) -> str:
-        return self.store.current().organisation.languages[0]
-
-    def _working(self) -> Engine:
-        return self.engine
 
 
 def _digest(text: str) -> str:

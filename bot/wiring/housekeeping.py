@@ -10,11 +10,10 @@ from typing import Protocol
 from bot.answers.settle import shown_of
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
-from bot.ledger.ledger import Ledger
+from bot.ledger.ledger import Ledger, Retention
 from bot.ledger.plain import READING
 from bot.saying.notices.own import clock_leapt
 from bot.settings import Settings
-from bot.wiring.log.sealing import kept_for
 
 PRUNE_SECONDS = 3600
 HURRY_SECONDS = 30
@@ -57,7 +56,9 @@ def pruning(rooms: Rooms, tell: Callable[[Callable[[tuple[str, ...]], str]], Non
         rooms.engine.prune(now)
         for workflow in rooms.engine.failed():
             log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)
-        erased = rooms.ledger.purge(now, kept_for(rooms.settings))
+        settings = rooms.settings
+        kept = Retention(settings.text_days, settings.request_days, settings.feedback_days, settings.look_days)
+        erased = rooms.ledger.purge(now, kept)
         if any(erased.values()):
             log.info("erased what has outlived its time: %s", erased)
             rooms.ledger.tidy()

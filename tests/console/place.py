@@ -84,7 +84,7 @@ class Place:
 
     def doors(self) -> ConsoleDoors:
         """As the house gives them."""
-        return doors_of(self.may_i, self.rooms)
+        return doors_of(self.rooms, None)
 
     @cached_property
     def app(self) -> FastAPI:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.console.doors import Role
+from bot.desk.erasing import erase_person
 from bot.saying.words import phrase
-from bot.wiring.log.erasing import Erasing
 from tests.console.conftest import ask
 from tests.console.place import Place, place_in
 
@@ -29,7 +29,5 @@ def page_of(place: Place, name: str = "ledger") -> str:
 def test_one_erasure_of_questions_and_looks_is_one_row(place: Place) -> None:
     person, receipt = place.pseudonym(Role.EMPLOYEE), ask(place, Role.EMPLOYEE)
     place.ledger.keep_look(receipt, person, by="Joost", reason="The works council asked.", at=datetime.now(UTC))
-    Erasing(place.ledger, lambda: None, lambda *parts: "-".join(parts), lambda _: None, lambda: datetime.now(UTC)).person(
-        "wish", person
-    )
+    erase_person(place.may_i, "wish", person, datetime.now(UTC))
     assert page_of(place).count(phrase("en", "console.erased.person")) == 1

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from bot.answers.mind import Minds
 from bot.console.access import person_of
 from bot.console.doors import ConsoleDoors, Person, Role
+from bot.console.judging import MOST_SAMPLE, ModelPage
 from bot.console.values.shown import Table
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.belief import Believer, exam_files
@@ -29,9 +30,7 @@ from bot.policy.talks.talk import Joined
 from bot.policy.trust import WHEN_IDLE, Level, Limits
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
-from bot.wiring.answers.doubting import Doubting
 from bot.wiring.console.doors import Alone, doors_of
-from bot.wiring.console.model import MOST_SAMPLE, ModelPage
 from tests.console.place import Place, answerer, place_in
 
 NOW = Examined("reader:8b", "sha256:1", "prompts:1", "Q4_K_M", "8B")
@@ -64,7 +63,7 @@ class ModelPlace(Place):
         return Believer(OllamaModel("reader:8b", "http://127.0.0.1:9", 1), records, examine=lambda _model: NOW)
 
     def doors(self) -> ConsoleDoors:
-        return doors_of(self.may_i, self.rooms, None, Doubting(self.rooms, self.believer))
+        return doors_of(self.rooms, self.believer)
 
     def keep(self, text: str, number: int = 0, level: str = "believed", days: int = 0) -> str:
         """A question that a model read; gives its receipt."""
@@ -171,9 +170,9 @@ def test_only_owners_and_admins_see_it(examined: ModelPlace) -> None:
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "nl"])
 def test_every_language_has_the_page(examined: ModelPlace, language: str) -> None:
-    page = doors_of(examined.may_i, examined.rooms, None, Doubting(examined.rooms, examined.believer))
+    page = ModelPage.of(examined.may_i.knowledge, language, examined.may_i, examined.believer, None)
     texts = load_catalog_of(language)
-    shown = page.model(language, person_of(examined.may_i, "U0NOOR0001", Role.OWNER))
+    shown = page.page(person_of(examined.may_i, "U0NOOR0001", Role.OWNER))
     assert shown.tables[0].title == texts["console.model.exam"] and "reader:8b" in shown.sentence
 
 
@@ -185,9 +184,8 @@ OF_TERMS = TermsRecord("261125-trm", date(2026, 11, 25), NOW, TermsMarks(350, 16
 
 
 def terms_page(examined: ModelPlace, of_terms: TermsBelief) -> list[Table]:
-    doubting = Doubting(examined.rooms, examined.believer)
     knowledge = examined.rooms.minds.today().knowledge
-    page = ModelPage.of(knowledge, "en", examined.ledger, doubting, lambda: of_terms)
+    page = ModelPage.of(knowledge, "en", examined.may_i, examined.believer, lambda: of_terms)
     return [one for one in page.page(Person("U0NOOR0001", "p1", Role.OWNER, "Noor")).tables if "261125-trm" in one.title]
 
 

@@ -15,7 +15,7 @@ import pytest
 from bot.answers.answerer import CURRENT_MESSAGE, make_answerer
 from bot.answers.mind import label_of
 from bot.exam import admission
-from bot.exam.admission import FEWEST, PAPER, TIMED, TRIED, AdmissionMarks, Admitting, admit
+from bot.exam.admission import FEWEST, PAPER, TIMED, TRIED, AdmissionMarks, Admissions, Admitting, admit
 from bot.exam.examined import Examined
 from bot.exam.records import Records
 from bot.flows.owners.score import read_questions
@@ -152,7 +152,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> OllamaModel:
 
 
 def test_the_record_is_kept_and_the_model_proposes_by_it(model: OllamaModel, tmp_path: Path) -> None:
-    admit(model, NOW, Records(tmp_path))
+    admit(model, NOW, Admissions(tmp_path))
     belief = Records(tmp_path).belief(NOW)
     assert belief.trust.level is Level.PROPOSES and belief.trust.both
     assert belief.admission is not None and belief.admission.day >= date(2026, 1, 1)
@@ -163,7 +163,7 @@ def test_a_model_that_keeps_to_the_form_where_it_does_not_think_thinks_so_from_t
 ) -> None:
     told = reading(knows)
     monkeypatch.setattr(model, "hear", lambda *asked: told(*asked) if model.thinks is False else Reply({"thinking": "..."}))
-    admit(model, NOW, Records(tmp_path))
+    admit(model, NOW, Admissions(tmp_path))
     admission = Records(tmp_path).belief(NOW).admission
     assert admission is not None and admission.marks.is_admitted and admission.thinks == "false"
 
@@ -179,7 +179,7 @@ def test_a_server_that_goes_away_refuses_no_model(
         return told(*asked)
 
     monkeypatch.setattr(model, "hear", hear)
-    admit(model, NOW, Records(tmp_path))
+    admit(model, NOW, Admissions(tmp_path))
     assert Records(tmp_path).belief(NOW).admission is None
     assert "could not be admitted: no Ollama answers" in caplog.text
 
@@ -188,5 +188,5 @@ def test_a_record_that_cannot_be_kept_ends_in_a_line_of_the_log(
     model: OllamaModel, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    admit(model, NOW, Records(tmp_path / "file" / "exams"))
+    admit(model, NOW, Admissions(tmp_path / "file" / "exams"))
     assert "could not be admitted" in caplog.text and "MAYI_EXAMS" in caplog.text

@@ -19,7 +19,7 @@ from bot.desk import acknowledgements
 from bot.environment import shipped
 from bot.exam import idle, sitting
 from bot.exam.paper import Asked, Section
-from bot.slack.doors.home import Clicker
+from bot.policy.talks.home import Clicker
 from bot.slack.home.admin import UNTIL, WORDS
 from bot.wiring import House
 from bot.wiring.doors import doors_of

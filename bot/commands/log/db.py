@@ -14,8 +14,8 @@ from bot.ledger.status import status_of
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import differences, head
 from bot.ledger.store.records import Root
+from bot.ledger.verifying.heads import heads_of
 from bot.settings import read_settings
-from bot.wiring.log.heads import heads_of
 
 db = typer.Typer(help="Upgrade, compare, rekey or reindex the ledger's database.", no_args_is_help=True)
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from bot.app import App
 from bot.commands.doors import stopping
 from bot.commands.ledgers import own_ledger, person_of
 from bot.commands.options import AS_JSON, LEDGER
+from bot.desk.erasing import erase_person_for_good
+from bot.desk.my_data import export_part
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger
-from bot.ledger.store.keyed import keyed
 from bot.private import opener
-from bot.wiring.log.erasing import erasing_beside
-from bot.wiring.log.my_data import export_part
 
 PERSON = typer.Argument(..., help="Slack's TEAM/USER, such as T0123ABCD/U0456EFGH.")
 
@@ -42,8 +45,8 @@ def erase(
         raise typer.BadParameter("it cannot be undone; say that you mean it", param_hint="--yes")
     with stopping(), own_ledger(ledger) as (opened, settings):
         whose = person_of(person, settings)
-        erasing = erasing_beside(opened, settings, lambda *parts: keyed(settings.secret, *parts))
-        proof = erasing.for_good(f"command:{secrets.token_hex(8)}", whose)
+        app = App(settings, catalog := load_catalog(), opened, lambda: load(settings.knowledge, catalog).or_raise())
+        proof = erase_person_for_good(app, f"command:{secrets.token_hex(8)}", whose, datetime.now(UTC))
     found = {"questions": proof.questions, "digest": proof.digest, "held": proof.held}
     held = f"\n{proof.held} stay: a legal hold keeps them." if proof.held else ""
     words = f"Erased {proof.questions} questions. Proof (SHA-256 over their receipts, sorted, one a line): {proof.digest}{held}"

@@ -10,9 +10,9 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.ledgers import any_ledger
 from bot.commands.options import AS_JSON, LEDGER, RECEIPT
+from bot.desk.why import lines_of
+from bot.desk.why import why as explain
 from bot.environment import shipped
-from bot.wiring.whying import lines_of
-from bot.wiring.whying import why as explain
 
 
 def register(app: typer.Typer) -> None:

@@ -17,15 +17,11 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE, MODEL, NO_MODEL
 from bot.environment import shipped
-from bot.exam.belief import model_of
-from bot.ledger.ledger import open_ledger
-from bot.ledger.plain import question_values
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk
 from bot.settings import read_settings
 from bot.text.storable import storable
-from bot.wiring.log.policy_files import keep_files
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -78,6 +74,8 @@ def ask(  # noqa: PLR0917 - Typer reads the arguments
         knowledge = here(knowledge)
         answerer = make_answerer(knowledge)
         if model:
+            from bot.exam.belief import model_of  # noqa: PLC0415 - without a model nobody waits for its libraries
+
             answerer = answerer.heard_by(model_of(read_settings(), model))
     answered = answerer.ask(text, turns, facts)
     if ledger:
@@ -135,6 +133,10 @@ def why_lines(answered: Answered) -> list[str]:
 
 def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:
     """Log an answer of the command line; gives it with the receipt that the ledger knows it by. Raises ``LedgerError``."""
+    from bot.ledger.ledger import open_ledger  # noqa: PLC0415 - without a ledger nobody waits for its libraries
+    from bot.ledger.plain import question_values  # noqa: PLC0415 - as above
+    from bot.ledger.policy_files import keep_files  # noqa: PLC0415 - as above
+
     ledger = open_ledger(url, read_settings().secret)
     try:
         key = secrets.token_hex(32)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 import typer
 
-from bot.answers.board import from_command_line, pause_flow
+from bot.answers import board
+from bot.answers.board import LONGEST, MOST_DAYS, NotPutUpError, from_command_line
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LEDGER
 from bot.environment import SettingsError
-from bot.flows.people.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
 
 WRONG = {
@@ -41,15 +41,15 @@ def pause(
     Whoever asks gets one line instead. Reminders and corrections go on. Needs the bot's MAYI_KEY; admins have the same in App
     Home.
     """
-    with _board(ledger) as board:
-        board.pause(from_command_line(), words)
+    with _ledger(ledger) as opened:
+        board.pause(opened, from_command_line(), words)
     _print({"paused": True, "words": words}, "Answers are paused. Go on with: mayi resume", as_json)
 
 
 def resume(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
     """Answer again."""
-    with _board(ledger) as board:
-        was_paused = board.resume(from_command_line())
+    with _ledger(ledger) as opened:
+        was_paused = board.resume(opened, from_command_line())
     _print({"paused": False, "was_paused": was_paused}, "Answering again." if was_paused else "Nothing was paused.", as_json)
 
 
@@ -67,20 +67,20 @@ def announce(
     mayi announce --words "The new policy is in force." --until 2026-12-31
     """
     if withdraw:
-        with _board(ledger) as board:
-            hung = board.withdraw(from_command_line())
+        with _ledger(ledger) as opened:
+            hung = board.withdraw(opened, datetime.now(UTC).date(), from_command_line())
         _print({"announced": "", "hung": hung}, "Taken down." if hung else "No announcement hung there.", as_json)
         return
     if until is None:
         raise typer.BadParameter("give the last day with --until 2026-12-31", param_hint="--until")
-    with _board(ledger) as board:
-        board.announce(from_command_line(), words, until.date())
+    with _ledger(ledger) as opened:
+        board.announce(opened, datetime.now(UTC).date(), from_command_line(), words, until.date())
     _print({"announced": words, "until": until.date().isoformat()}, f"Announced until {until.date()}.", as_json)
 
 
 @contextmanager
-def _board(url: str) -> Iterator[Pause]:
-    """The notice board of the bot's own database, with the bot's own key: who did it is sealed with it."""
+def _ledger(url: str) -> Iterator[Ledger]:
+    """The bot's own database, with the bot's own key: who did it is sealed with it."""
     with stopping():
         settings = read_settings()
         key = settings.key.get_secret_value() if settings.key else ""
@@ -88,7 +88,7 @@ def _board(url: str) -> Iterator[Pause]:
             raise SettingsError("MAYI_KEY: is missing; use the one that the bot runs with (.env.example explains it)")
         ledger = open_ledger(url or settings.database, key.encode())
         try:
-            yield pause_flow(ledger, datetime.now(UTC).date())
+            yield ledger
         except NotPutUpError as problem:
             typer.echo(WRONG[problem.why], err=True)
             raise typer.Exit(2) from problem

@@ -17,6 +17,7 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE
 from bot.commands.policy.ask import facts_of
+from bot.desk.advice import WHO, AnswersError, Rule, RuleOf, advise_for, as_object, known_roles, understood
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.load import load
@@ -33,8 +34,6 @@ from bot.reading.askers.uses import UseReader
 from bot.reading.reader import Reader
 from bot.saying.advice import AdviceWords
 from bot.saying.words import languages, words_for
-from bot.wiring.advice.advising import WHO, AnswersError, Rule, RuleOf, advise_for, as_object, known_roles
-from bot.wiring.advice.understanding import understood
 
 MOST_BYTES = 100_000
 FILES = (".yaml", ".yml", ".json")

@@ -11,12 +11,12 @@ from bot.clock.today import today_at
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.commands.options import FOLDER
+from bot.desk.materials import ModelError, bot_bill, company_bill
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.words import Question
 from bot.reading.askers.uses import UseReader
 from bot.settings import read_settings
-from bot.wiring.advice.materials import ModelError, bot_bill, company_bill
 
 
 def register(app: typer.Typer) -> None:

@@ -168,3 +168,14 @@ class HomePage:
     """For owners: what only they can say."""
     has_console: bool = False
     """For owners and admins, where they can open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicker:
+    """Who pressed something in their App Home. ``unique`` is the same for two clicks on one and the same page."""
+
+    team: str
+    user: str
+    channel: str = ""
+    """Their direct messages with the bot; empty where it is not known."""
+    unique: str = ""

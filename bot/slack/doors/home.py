@@ -6,18 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.policy.talks.home import HomePage, Wish
-
-
-@dataclass(frozen=True, slots=True)
-class Clicker:
-    """Who pressed something in their App Home. ``unique`` is the same for two clicks on one and the same page."""
-
-    team: str
-    user: str
-    channel: str = ""
-    """Their direct messages with the bot; empty where it is not known."""
-    unique: str = ""
+from bot.policy.talks.home import Clicker, HomePage, Wish
 
 
 def empty_page(_team: str, _user: str, _wish: Wish) -> HomePage:

@@ -9,10 +9,10 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.policy.talks.home import Wish
+from bot.policy.talks.home import Clicker, Wish
 from bot.slack.click import acknowledge
 from bot.slack.doors.all import Doors
-from bot.slack.doors.home import Clicked, Clicker
+from bot.slack.doors.home import Clicked
 from bot.slack.home.asked import CONFIRM, NEXT, UNDO, read_value
 from bot.slack.home.tab import Done, on_click
 from bot.slack.home.view import OF_EXAM

@@ -12,10 +12,9 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.talks.home import MOST_ASKED, Wish
+from bot.policy.talks.home import MOST_ASKED, Clicker, Wish
 from bot.slack.click import acknowledge
 from bot.slack.doors.all import Doors
-from bot.slack.doors.home import Clicker
 from bot.slack.home import view as drawn
 from bot.slack.home.pick import FILTER, found
 from bot.slack.posts.post import BROKEN_LINE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -20,8 +19,7 @@ from bot.console.signin import Oidc
 from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
-from bot.exam.belief import believer_of
-from bot.exam.terms_belief import TermsBelief, believed
+from bot.exam.belief import Believer, believer_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
@@ -30,47 +28,30 @@ from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
 from bot.settings import Settings
 from bot.slack.people import People
-from bot.wiring.answers.doubting import Doubting
 from bot.wiring.console import state
-from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
 from bot.wiring.console.gate import slack_people
 from bot.wiring.console.health import Work
 from bot.wiring.console.matrix import matrix_doors
-from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
-from bot.wiring.desk.requests import Desk
-from bot.wiring.log.erasing import Erasing, erasing_beside
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 
-def doors_of(
-    app: App, rooms: Rooms, work: Work | None = None, doubting: Doubting | None = None, erasing: Erasing | None = None
-) -> ConsoleDoors:
-    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as do ``doubting`` and
-    ``erasing``."""
-    ledger, settings = rooms.ledger, rooms.settings
-
+def doors_of(rooms: Rooms, believer: Believer | None, work: Work | None = None) -> ConsoleDoors:
+    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process."""
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **cell_doors(rooms),
-        **advice_doors(rooms),
         **state.state_doors(rooms, work),
-        **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),
     }
-    return ConsoleDoors(**pages, erase=(erasing or erasing_beside(ledger, settings, app.hash_of)).for_good)
-
-
-def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:
-    """What the model of the settings may change of terms, asked anew each time."""
-    return believed(settings, settings.model).now if settings.model else None
+    return ConsoleDoors(rooms.minds, believer, **pages)
 
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
@@ -115,7 +96,7 @@ class Alone:
 
     def site(self, **more: Any) -> FastAPI:
         """Its pages. ``more``: as ``build_console`` has it."""
-        return site_of(self.app, doors_of(self.app, self), **more)
+        return site_of(self.app, doors_of(self, believer_of(self.settings)), **more)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -155,9 +136,7 @@ class Running(Rooms, Protocol):
     @property
     def engine(self) -> Engine: ...
     @property
-    def desk(self) -> Desk: ...
-    @property
-    def erasing(self) -> Erasing: ...
+    def believer(self) -> Believer | None: ...
 
 
 class InHouse:
@@ -168,7 +147,7 @@ class InHouse:
         settings = rooms.settings
         self._serving = None
         if settings.console_port:
-            doors = doors_of(rooms.app, rooms, lambda: work_of(rooms.engine), rooms.desk.doubting, rooms.erasing)
+            doors = doors_of(rooms, rooms.believer, lambda: work_of(rooms.engine))
             site = site_of(rooms.app, doors)
             self._serving = Serving(build_server(site, settings.console_host, settings.console_port), "console")
 

@@ -8,17 +8,15 @@ from typing import Protocol
 from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
+from bot.desk.advice import advise_for, rules_of, understood
 from bot.policy.advice import INPUTS, USUAL, Advice
-from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
 from bot.policy.talks.checks import Entry, Who
 from bot.policy.talks.persons import who_is
-from bot.policy.words import Question, Slot
+from bot.policy.words import Slot
 from bot.saying.advice import AdviceWords
 from bot.saying.words import words_for
 from bot.slack.doors.advice import AdviceDoors, Asked, Heard, Told
-from bot.wiring.advice.advising import Rule, advise_for
-from bot.wiring.advice.understanding import understood
 
 MOST_CHANGES = 4
 
@@ -48,19 +46,14 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
 
     def tell(who: Who, language: str, data: tuple[str, ...], answers: Mapping[str, str]) -> Told:
         mind, say = rooms.minds.today(), words(language)
-        policy, today = mind.knowledge.policy, today_at(mind.knowledge)
+        policy = mind.knowledge.policy
         person = who_is(who.user, mind.knowledge.people, rooms.app.slack.of)
         named = {Slot.ROLE: person.role.casefold(), Slot.COUNTRY: person.country.casefold()}
         said = {slot: value for slot, value in named.items() if value}
         known = tuple(one for one in data if one in policy.data_classes or one in policy.data_types)
         given = {name: value for name, value in answers.items() if name != "data" and value in INPUTS.get(name, ())}
 
-        def rule_of(those: Mapping[Slot, str]) -> Rule:
-            asker = Question(context={**mind.reader.builder.unsaid, **those})
-            return lambda offering, kind: mind.decide(cell_question(asker, offering, kind), today)
-
-        advice = advise_for(mind.knowledge, rule_of, said, given, known)
-        return told_of(advice, say)
+        return told_of(advise_for(mind.knowledge, rules_of(mind), said, given, known), say)
 
     def hear(text: str) -> Heard | None:
         found = understood(rooms.minds.today().reader, text)

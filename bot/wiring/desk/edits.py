@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from bot.answers.mind import Minds
 from bot.app import App
@@ -18,7 +18,6 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.questions import QuestionRow
-from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
@@ -29,19 +28,9 @@ from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
 from bot.saying.labels import data_label, offering_label
 from bot.saying.notices import desk as said
 from bot.saying.words import words_for
-from bot.settings import Settings
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"
-
-
-class Rooms(Protocol):
-    """What of the house is needed to propose an edit."""
-
-    settings: Settings
-    minds: Minds
-    ledger: Ledger
-    app: App
 
 
 Entries = tuple[Entry, ...]
@@ -52,11 +41,11 @@ class NoEditError(Exception):
     """No edit can be written; the message says why."""
 
 
-def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[str, str]:
+def propose(app: App, minds: Minds, request: Request, settler: dict[str, str]) -> tuple[str, str]:
     """The files that say it, or where the proposal waits (empty: neither), and a line for the owner or nothing."""
-    knowledge = rooms.minds.today().knowledge
-    row = rooms.ledger.question(request.receipt)
-    write, doubt = _Edits(rooms, request, row, knowledge), ""
+    knowledge = minds.today().knowledge
+    row = app.ledger.question(request.receipt)
+    write, doubt = _Edits(app, minds, request, row, knowledge), ""
     try:
         make, verdict = write.waiver(settler) if request.kind in APPROVED else write.answer()
         if verdict is not None and STRICTNESS[verdict] > STRICTNESS[write.wanted]:
@@ -66,16 +55,17 @@ def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[st
         reason = problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem)
         log.warning("no edit could be proposed for %s: %s", request.receipt, reason)
         return "", said.no_edit(request.receipt, reason, knowledge)
-    tell_owners(rooms.app, kept, request.settlement.words)
+    tell_owners(app, kept, request.settlement.words)
     return str(kept.path or kept.file), doubt
 
 
 class _Edits:
     """The edits of one request."""
 
-    def __init__(self, rooms: Rooms, request: Request, row: QuestionRow | None, knowledge: Knowledge) -> None:
-        self.rooms, self.request, self.row, self.knowledge = rooms, request, row, knowledge
-        self.folder = rooms.settings.knowledge
+    def __init__(self, app: App, minds: Minds, request: Request, row: QuestionRow | None, knowledge: Knowledge) -> None:
+        self.app, self.minds = app, minds
+        self.request, self.row, self.knowledge = request, row, knowledge
+        self.folder = app.settings.knowledge
         self.today = today_at(knowledge)
 
     @property
@@ -88,7 +78,7 @@ class _Edits:
         request, wish = self.request, self.request.wish
         if not wish.data:
             raise NoEditError(NO_DATA)
-        kept = self.rooms.ledger.address(request.key)
+        kept = self.app.ledger.address(request.key)
         if kept is None:
             raise NoEditError(NO_ASKER)
         user = ADDRESS.validate_python(kept).user
@@ -154,7 +144,7 @@ class _Edits:
 
     def _says_it_all(self, text: str, question: Question) -> bool:
         """Whether the words alone, without the thread that they were said in, are the same question."""
-        items = self.rooms.minds.today().reader.read(SafeText(text), None, Asker()).items
+        items = self.minds.today().reader.read(SafeText(text), None, Asker()).items
         return len(items) == 1 and (_ids(items[0].question) == _ids(question))
 
     def _asked_as(self, name: str) -> dict[str, Any]:
@@ -183,7 +173,7 @@ class _Edits:
 
     def _keep(self, name: str, make: Callable[[], Mapping[str, str]]) -> Make:
         """Once, however often it is tried: a crash may have come between writing and noting it."""
-        return lambda: keep(self.rooms.settings, name, make, once=True)
+        return lambda: keep(self.app.settings, name, make, once=True)
 
 
 def _ids(question: Question) -> tuple[Any, ...]:

@@ -10,9 +10,9 @@ from bot.answers.take_in import keep_address
 from bot.app import App
 from bot.ledger.plain import ANSWER, plain
 from bot.policy.talks.answer import Answer
+from bot.policy.talks.home import Clicker
 from bot.policy.talks.talk import Address
 from bot.slack.citizen import Found
-from bot.slack.doors.home import Clicker
 from bot.slack.posts.post import Poster
 from bot.wiring.voices import Voice, Voices
 

@@ -4,46 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
+from bot.answers import board
 from bot.answers.admit import Admit
-from bot.answers.board import board_of, pause_flow
+from bot.answers.board import NotPutUpError
 from bot.answers.mind import Minds
 from bot.app import App
-from bot.clock.today import today_at
+from bot.clock.today import today_at, utc_now
 from bot.desk import acknowledgements
 from bot.desk.incidents import is_open_of
+from bot.desk.my_data import ERASE, EXPORT, erase, export, keep_my_data, my_data_words
 from bot.desk.requests import contact_for
+from bot.exam.belief import Believer
+from bot.exam.doubt import standing
 from bot.flows.people.home import Home
-from bot.flows.people.my_data import ERASE, EXPORT, MyData
-from bot.flows.people.pause import NotPutUpError, Pause
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.plain import ADDRESS, ANSWER, plain
+from bot.ledger.plain import ADDRESS, ANSWER
 from bot.policy.changes.change import cell_question
 from bot.policy.talks.answer import still_asks
-from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, Viewer, Wish
+from bot.policy.talks.home import AskedLine, Board, Clicker, Grid, HomePage, Viewer, Wish
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address
 from bot.saying.answers.grid import Chart
-from bot.saying.model import Standing
 from bot.saying.model import line as model_line
 from bot.saying.notices import home as said
 from bot.saying.notices.own import barred
 from bot.saying.words import Words, words_for
-from bot.slack.doors.home import Clicker, HomeDoors
+from bot.slack.doors.home import HomeDoors
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
-from bot.wiring.desk.requests import Desk
-from bot.wiring.log.erasing import MINE, Erasing
-from bot.wiring.log.my_data import export_part
 from bot.wiring.voices import Voice, Voices
 
-WISH_DAYS = 2
 LOOKS = 3
 """Looks at who asked that are listed; an export has them all."""
 
@@ -58,27 +56,22 @@ class Rooms(Protocol):
     channels: Channels
     admit: Admit
     voices: Voices
-    desk: Desk
-
-    def hash_of(self, *parts: str) -> str:
-        """The keyed hash of the parts."""
+    believer: Believer | None
 
 
-def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
+def at_home(rooms: Rooms, links: Links) -> AtHome:
     """App Home over the house's rooms; its own words are given a voice."""
     home = AtHome(
         rooms.app,
         rooms.minds,
         rooms.people,
         rooms.admit,
-        rooms.hash_of,
         links,
-        erasing,
-        rooms.desk.doubting.standing,
+        rooms.believer,
         Waiting(rooms.ledger, links, rooms.channels),
     )
     rooms.app.publications.publish(rooms.app.knowledge)
-    voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
+    voice = Voice(lambda notice: my_data_words(rooms.app, notice, utc_now()), partial(keep_my_data, rooms.app))
     rooms.voices |= {EXPORT: voice, ERASE: voice}
     return home
 
@@ -91,11 +84,8 @@ class AtHome:
     minds: Minds
     people: People
     admit: Admit
-    hash_of: Callable[..., str]
     links: Links
-    erasing: Erasing
-    standing: Callable[[], Standing | None]
-    """How far the model is believed; None where none is set."""
+    believer: Believer | None
     waiting: Waiting
 
     def doors(self) -> HomeDoors:
@@ -103,16 +93,16 @@ class AtHome:
         return HomeDoors(
             page=self.page,
             read=lambda who, version: acknowledgements.read(self.app, self.viewer(who.team, who.user), version),
-            export=self._export,
-            erase=self._erase,
+            export=partial(export, self.app),
+            erase=lambda who: erase(self.app, who, utc_now()),
             is_admin=lambda who: self.viewer(who.team, who.user).is_admin,
-            pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
-            resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
+            pause=lambda who, words: self._as_admin(who, lambda by: board.pause(self.app.ledger, by, words)),
+            resume=lambda who: self._as_admin(who, lambda by: board.resume(self.app.ledger, by)),
             announce=self._announce,
             confirm=lambda who, clicked: self._as_owner(who, lambda flow: flow.confirm(clicked, self.people.name(who.user))),
             take_back=lambda who, question: self._as_owner(who, lambda flow: flow.take_back(question)),
             sit_exam=lambda who, when: self._as_owner(who, lambda flow: flow.sit_exam(when, self.people.name(who.user))),
-            withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
+            withdraw=lambda who: self._as_admin(who, lambda by: board.withdraw(self.app.ledger, self._today(), by)),
         )
 
     def page(self, team: str, user: str, wish: Wish) -> HomePage:
@@ -123,13 +113,13 @@ class AtHome:
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
         known = who_is(user, self.minds.today().knowledge.people, self.people.of)
-        asker = as_asker(self.hash_of("person", team, user), known)
+        asker = as_asker(self.app.hash_of("person", team, user), known)
         asker = replace(asker, language=asker.language or self.people.language(user))
         return Viewer(asker, known.is_admin, self.admit.person(user, team), known.is_owner)
 
     def _home(self) -> Home:
         return Home(
-            board=lambda: board_of(self.app.ledger, self._today(), self.people.name),
+            board=lambda: board.board_of(self.app.ledger, self._today(), self.people.name),
             board_lines=self._board_lines,
             tools=lambda viewer: self._chart(viewer).first_tools(),
             news=lambda viewer: acknowledgements.unread(self.app, viewer, self._words(viewer)),
@@ -139,8 +129,8 @@ class AtHome:
             kept=self._kept,
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
-            model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
-            asks_exam=lambda: bool((now := self.standing()) and now.asks_exam),
+            model=lambda viewer: model_line(now, self._words(viewer)) if (now := standing(self.app, self.believer)) else "",
+            asks_exam=lambda: bool((now := standing(self.app, self.believer)) and now.asks_exam),
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
             has_console=lambda viewer: bool(self.app.settings.console_for_slack) and (viewer.is_owner or viewer.is_admin),
         )
@@ -223,60 +213,17 @@ class AtHome:
         zone = self.minds.today().knowledge.organisation.time_zone
         return said.board_lines(board, zone, self._words(viewer), to_admin=viewer.is_admin)
 
-    # --- my data -------------------------------------------------------------------------------------------------------
-
-    def my_data(self) -> MyData:
-        """Export and erasure, as the engine says them."""
-        languages = self.minds.today().knowledge.organisation.languages
-        return MyData(
-            person_of=self._person_of,
-            enqueue=self.app.engine.notify,
-            begin=lambda person, language: said.export_begins(self.app.ledger.count_of(person), words_for(language, languages)),
-            part=lambda person, cursor: export_part(self.app.ledger, person, cursor),
-            number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
-            erase=self.erasing.for_good,
-            proof=lambda proof, language: said.erased(proof.questions, proof.digest, proof.held, words_for(language, languages)),
-            more=lambda language: said.export_ends(words_for(language, languages)),
-            forget=self.app.ledger.erase_address,
-        )
-
-    def _export(self, who: Clicker) -> None:
-        self.my_data().export(self._begin(who, "export", self.viewer(who.team, who.user).asker.id), self._language(who))
-
-    def _erase(self, who: Clicker) -> None:
-        """Queued first, so that it happens whatever happens here; done at once, so that the next page shows it."""
-        key = self._begin(who, "erase", "")
-        self.my_data().erase_all(key, self._language(who))
-        self.erasing.person(key, self.viewer(who.team, who.user).asker.id)
-
-    def _begin(self, who: Clicker, wish: str, person: str) -> str:
-        """The key of a wish, with where its words go. An erasure's own address names no person, so that it is not erased."""
-        key = MINE + self.hash_of(wish, who.team, who.user, who.unique)
-        channel = who.channel if who.channel.startswith("D") else who.user
-        address = plain(ADDRESS, Address(who.team, channel, who.user))
-        self.app.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
-        return key
-
-    def _language(self, who: Clicker) -> str:
-        return self._words(self.viewer(who.team, who.user)).language
-
-    def _person_of(self, key: str) -> str | None:
-        kept = self.app.ledger.address(key)
-        if kept is None:
-            return None
-        address: Address = ADDRESS.validate_python(kept)
-        return self.hash_of("person", address.team, address.user)
-
     # --- the notice board ----------------------------------------------------------------------------------------------
 
-    def _as_admin(self, who: Clicker, deed: Callable[[Pause, dict[str, Any]], object]) -> bool:
+    def _as_admin(self, who: Clicker, deed: Callable[[dict[str, Any]], object]) -> bool:
         if not self.viewer(who.team, who.user).is_admin:
             return False
-        deed(pause_flow(self.app.ledger, self._today()), {"team": who.team, "user": who.user})
+        deed({"team": who.team, "user": who.user})
         return True
 
     def _announce(self, who: Clicker, words: str, until: date) -> str:
         try:
-            return "" if self._as_admin(who, lambda flow, by: flow.announce(by, words, until)) else "refused"
+            is_done = self._as_admin(who, lambda by: board.announce(self.app.ledger, self._today(), by, words, until))
         except NotPutUpError as problem:
             return problem.why
+        return "" if is_done else "refused"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring.advice.materials import bot_bill
+from bot.desk.materials import bot_bill
 from tests.advice.test_materials import DAY, why_invalid
 from tests.commands.running import ROOT, run_in
 

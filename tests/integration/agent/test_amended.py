@@ -15,6 +15,7 @@ import pytest
 
 from bot.answers import steps
 from bot.clock.today import utc_now
+from bot.desk.why import lines_of, why
 from bot.engine.outbox import Patience, Sayer
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined, reading_digest
@@ -24,7 +25,6 @@ from bot.ledger.store.keyed import amended_of
 from bot.ledger.verifying.verify import verify
 from bot.slack.posts.post import Poster
 from bot.wiring import House
-from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.agent.agents import UNREAD
@@ -497,7 +497,7 @@ def test_a_late_reading_of_a_model_that_is_believed_no_more_is_dropped(
         on.settle()
         on.let_it_reply()
         came.wait()
-        records = on.talk.house.desk.doubting.records
+        records = Records(on.talk.house.settings.exams)
         records.take_back("261124-abc", "R-OTHER", utc_now())
         on.talk.house.believer.forget()
         go_on.set()

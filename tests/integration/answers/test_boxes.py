@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.wiring.whying import why
+from bot.desk.why import why
 from tests.integration.answers.test_slice import element, words
 from tests.integration.conftest import ASK, Talk
 

@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.board import from_command_line, pause_flow
-from bot.clock.today import today_at
-from bot.flows.people.pause import Pause
+from bot.answers.board import from_command_line, pause
 from bot.ledger.store.records import UNSAID
 from bot.ledger.verifying.verify import verify
 from bot.wiring import House
@@ -152,8 +150,7 @@ def test_without_a_mention_nothing_is_answered(house_with: Any, line: str) -> No
 def test_a_guest_and_a_pause_are_met_with_silence(house_with: Any) -> None:
     talk = house_with(LISTEN)
     talk.slack.say("ruben", ASK, SURE)
-    pause: Pause = pause_flow(talk.house.ledger, today_at(talk.house.store.current()))
-    pause.pause(from_command_line(), "Back soon.")
+    pause(talk.house.ledger, from_command_line(), "Back soon.")
     talk.slack.say("lieke", ASK, SURE)
     talk.slack.say("noor", ASK, f"@may-i {SURE}")
     talk.slack.wait_for(ASK, lambda m: m.get("bot_id"), timeout=PATIENCE)

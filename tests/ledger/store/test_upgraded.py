@@ -10,14 +10,14 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
+from bot.desk.erasing import erase_person, erase_question
 from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.base import read_url
-from bot.ledger.store.keyed import keyed
 from bot.ledger.store.migrate import _alone, _config, differences
 from bot.ledger.store.seal import Seal
 from bot.ledger.verifying.verify import verify
-from bot.wiring.log.erasing import Erasing
+from tests.databases import app_over
 from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
 
@@ -58,10 +58,6 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "of another": ("p2", {**ADDRESS, "user": "U2"}),
 }
 """Whose it is, and where the answer went."""
-
-
-def hash_of(*parts: str) -> str:
-    return keyed(SECRET, *parts)
 
 
 def receipt(key: str) -> str:
@@ -124,10 +120,6 @@ def upgraded(database_url: str) -> Iterator[Ledger]:
     opened.close()
 
 
-def erasing(ledger: Ledger) -> Erasing:
-    return Erasing(ledger, lambda: None, hash_of, lambda key: None, lambda: NOW)
-
-
 def addressed(ledger: Ledger) -> set[str]:
     return set(ledger.addressed_among(list(ADDRESSES)))
 
@@ -162,7 +154,7 @@ def test_what_was_kept_is_proved_from_now_on(upgraded: Ledger, database_url: str
 
 
 def test_a_person_is_erased_with_addresses_from_before(upgraded: Ledger, database_url: str) -> None:
-    proof = erasing(upgraded).person("wish", "p1")
+    proof = erase_person(app_over(upgraded, SECRET.decode()), "wish", "p1", NOW)
     assert proof.questions == len(QUESTIONS) - 2, "all but the one that was erased and that of another person"
     assert addressed(upgraded) == {"of another"}
     kept = {row.key: row.text for row in upgraded.questions() if row.text}
@@ -174,7 +166,7 @@ def test_a_person_is_erased_with_addresses_from_before(upgraded: Ledger, databas
 
 
 def test_a_message_is_erased_with_addresses_from_before(upgraded: Ledger, database_url: str) -> None:
-    erasing(upgraded).question("first")
+    erase_question(app_over(upgraded, SECRET.decode()), "first", NOW)
     assert addressed(upgraded) == {"elsewhere", "of another"}, "its edit and its click went with it"
     assert {row.key for row in upgraded.questions() if row.text} == {"corrected", "unread", "of another"}
     assert verify(database_url).ok, verify(database_url).first_bad
@@ -197,5 +189,5 @@ def test_a_version_with_edits_of_before_is_found_as_well(database_url: str) -> N
 
 def test_what_was_kept_is_found_by_its_words_until_it_is_erased(upgraded: Ledger) -> None:
     found = [row.key for row in upgraded.search(Filter(words="another")).rows]
-    erasing(upgraded).question("of another")
+    erase_question(app_over(upgraded, SECRET.decode()), "of another", NOW)
     assert (found, upgraded.search(Filter(words="another")).rows) == (["of another"], ())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.desk.erasing import erase_person
 from bot.ledger.ledger import Ledger
 from bot.ledger.verifying.verify import verify
-from bot.wiring.log.erasing import Erasing
+from tests.databases import app_over
 from tests.ledger.conftest import NOW
 
 
@@ -19,8 +20,7 @@ def test_two_admins_who_erase_the_same_person_at_once_erase_them_once(ledger: Le
     ledger.seal()
 
     def erase(admin: int) -> int:
-        erasing = Erasing(ledger, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW)
-        return erasing.person(f"wish-{admin}", "p1").questions
+        return erase_person(app_over(ledger), f"wish-{admin}", "p1", NOW).questions
 
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(erase, range(4)))

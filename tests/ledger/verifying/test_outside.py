@@ -11,8 +11,8 @@ import pytest
 from bot.commands.log.verify import lines_of
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.errors import LedgerError
+from bot.ledger.verifying.heads import Heads
 from bot.ledger.verifying.outside import Outside
-from bot.wiring.log.heads import Heads
 from tests.databases import ledger_in
 
 KEY = b"a secret for tests only, 32 bytes"

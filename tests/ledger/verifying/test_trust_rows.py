@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, event, text
 
+from bot.desk.erasing import erase_person
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.verifying.verify import verify
-from bot.wiring.log.erasing import Erasing
+from tests.databases import app_over
 from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
 
@@ -133,7 +134,7 @@ def test_a_hold_on_a_person_keeps_what_they_said_of_others_answers_and_who_looke
     three.add_hold("person", "p9", reason="a court asked", **BY)
     three.purge(NOW)
     assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
-    proof = Erasing(three, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW).person("wish", "p9")
+    proof = erase_person(app_over(three), "wish", "p9", NOW)
     assert proof.held
     assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
     assert [row.reason for row in three.looks(person="p9")] == ["a leak was reported"]
@@ -142,7 +143,7 @@ def test_a_hold_on_a_person_keeps_what_they_said_of_others_answers_and_who_looke
 def test_the_reason_of_a_look_outlives_the_erasure_of_whom_it_was_about(three: Ledger) -> None:
     for receipt in ("R-AAAA", "R-BBBB"):
         three.keep_look(receipt, "p9", reason="a leak was reported", by="Joost", at=NOW)
-    Erasing(three, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW).person("wish", "p9")
+    erase_person(app_over(three), "wish", "p9", NOW)
     kept = three.looks()
     assert [(row.by, row.reason) for row in kept] == [("Joost", "a leak was reported")] * 2
     assert len({row.person for row in kept}) == 1 and "p9" not in str(kept), "one person, whom nothing names any more"

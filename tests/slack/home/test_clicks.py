@@ -12,13 +12,14 @@ import pytest
 from bot.policy.talks.home import (
     AnswerLine,
     Board,
+    Clicker,
     Hanging,
     HomePage,
     Wish,
 )
 from bot.saying.words import phrase
 from bot.slack.doors.all import Doors
-from bot.slack.doors.home import Clicked, Clicker, HomeDoors
+from bot.slack.doors.home import Clicked, HomeDoors
 from bot.slack.home import view as drawn
 from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS, announce_form
 from bot.slack.home.asked import CONFIRM, NEXT, UNDO, read_value

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.desk.erasing import erase_person
+from bot.desk.my_data import export_part
 from bot.ledger.ledger import open_ledger
-from bot.wiring.log.erasing import Erasing
-from bot.wiring.log.my_data import export_part
-from tests.databases import ledger_in
+from tests.databases import app_over, ledger_in
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -20,9 +20,8 @@ def test_views_and_deeds_of_the_console_are_in_my_data_until_they_are_erased(tmp
     ledger.keep_view("p2", "Somebody else's", "words=bonus", NOW)
     lines = export_part(ledger, "p1", ()).text.splitlines()
     assert len(lines) == 2 and all("words=salaries" in line for line in lines)
-    erasing = Erasing(ledger, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW)
     for wish in ("first", "second"):  # two admins at once: the second finds nothing left
-        assert erasing.person(wish, "p1").questions == 0
+        assert erase_person(app_over(ledger), wish, "p1", NOW).questions == 0
     assert export_part(ledger, "p1", ()).text == ""
     assert len(ledger.views("p2")) == 1
     ledger.close()

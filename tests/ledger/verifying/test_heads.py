@@ -13,10 +13,10 @@ from sqlalchemy import create_engine, text
 
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.records import Root, moment
+from bot.ledger.verifying.heads import Heads, heads_of
 from bot.ledger.verifying.verified import read_roots
 from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
-from bot.wiring.log.heads import Heads, heads_of
 from tests.databases import ledger_in
 
 KEY = b"a secret for tests only, 32 bytes"

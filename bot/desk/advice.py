@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from math import ceil, inf
 from typing import Any
 
 from bot.advice.choose import Chooser
+from bot.answers.mind import Mind
+from bot.clock.today import today_at
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.files.advice import shipped_table
-from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, way_of
+from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, Understood, way_of
+from bot.policy.changes.change import cell_question
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
-from bot.policy.words import Slot, Verdict
+from bot.policy.talks.talk import Asker
+from bot.policy.words import Question, Slot, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice, is_past_review
+from bot.reading.door import make_safe
+from bot.reading.reader import Reader
 from bot.saying.advice import AdviceWords
 
 ASK = "ask"
@@ -25,6 +32,10 @@ Rule = Callable[[str, str], Ruling]
 RuleOf = Callable[[Mapping[Slot, str]], Rule]
 """The same for somebody of whom this was said."""
 WHO = (Slot.ROLE, Slot.COUNTRY)
+
+
+MOST_LETTERS = 2_000
+"""Of words; the rest is clicked."""
 
 
 class AnswersError(Exception):
@@ -77,6 +88,33 @@ def _other(role: str, advice: Advice, theirs: Advice) -> Iterator[tuple[str, str
     for split in theirs.splits:
         if split.way and split.way != ways.get(split.data, split.way):
             yield role, split.data, split.way
+
+
+def rules_of(mind: Mind) -> RuleOf:
+    """How the policy rules today."""
+    today = today_at(mind.knowledge)
+
+    def rule_of(said: Mapping[Slot, str]) -> Rule:
+        asker = Question(context={**mind.reader.builder.unsaid, **said})
+        return cache(lambda offering, kind: mind.decide(cell_question(asker, offering, kind), today))
+
+    return rule_of
+
+
+def understood(reader: Reader, text: str) -> Understood:
+    """The kinds of data in words, by the policy's own reading. No model reads it, and nothing of it is kept."""
+    cut_at = MOST_LETTERS if len(text) > MOST_LETTERS else 0
+    read = reader.read_words(make_safe(text[:MOST_LETTERS]), None, Asker(""))
+    if any(ask.name for item in read.items for ask in item.question.tools):
+        return Understood(read.language, names_tool=True)
+    unplaced = {phrase for item in read.items for phrase in item.unplaced}
+    asks = [ask for item in read.items for ask in item.question.data if ask.grounded and ask.name not in unplaced]
+    policy = reader.knowledge.policy
+    # an adviser grants nothing: what words are near to counts as well
+    ids = [*(id_ for ask in asks for id_ in ask.types), *(id_ for item in read.items for id_ in item.question.near)]
+    data = dict.fromkeys(id_ for id_ in ids if id_ in policy.data_types or id_ in policy.data_classes)
+    unread = dict.fromkeys(phrase for item in read.items for phrase in (*item.unread, *item.unplaced))
+    return Understood(read.language, tuple(data), unread=tuple(unread), cut_at=cut_at)
 
 
 def known_roles(knowledge: Knowledge) -> tuple[str, ...]:

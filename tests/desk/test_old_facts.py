@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from bot.advice.costs import cost
+from bot.desk.advice import advise, as_object
+from bot.desk.materials import company_bill
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
 from bot.policy.due.known_prices import prices_by_offering
@@ -16,8 +18,6 @@ from bot.policy.world import is_past_review
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.saying.words import words_for
-from bot.wiring.advice.advising import advise, as_object
-from bot.wiring.advice.materials import company_bill
 from tests.console.place import answerer
 
 FRESH, OLD = date(2026, 11, 28), date(2028, 1, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.environment import shipped
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
-from bot.wiring.log.policy_files import keep_files
+from bot.ledger.policy_files import keep_files
 from tests.databases import ledger_in
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from bot.engine.alone import FileLock
 from bot.ledger.backup import back_up, restore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.records import Root
-from bot.wiring.log.heads import Heads
+from bot.ledger.verifying.heads import Heads
 from tests.commands.running import run_in
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -1,18 +1,24 @@
-"""Ledger rows of one person go in; an export of them as lines of JSON comes out, in parts that fit a message."""
+"""A person's own wish: all that is kept of them, as lines of JSON in parts that fit a message, or its erasure with a proof."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.flows.people.my_data import Part
+from bot.app import App
+from bot.desk.erasing import MINE, erase_person, erase_person_for_good
 from bot.ledger.acknowledged import REMINDED, TRIED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, plain
 from bot.policy.requests import Request
+from bot.policy.talks.home import Clicker
+from bot.policy.talks.talk import Address
+from bot.saying.notices import home as said
+from bot.saying.words import words_for
 
 LONGEST_PART = 2500
 """A message of ours holds 2,900 characters, its own words included."""
@@ -23,6 +29,74 @@ MOST_LOOKS = 1000
 QUESTIONS, REST = "questions", "rest"
 ESCAPED = {character: f"\\u{ord(character):04x}" for character in "&<>@`"}
 """Written as JSON can write them, so that Slack's escapes change nothing and no text can end the block it stands in."""
+
+
+EXPORT, ERASE = "my_data", "erase_me"
+"""Kinds of notices. Such a notice names nobody and carries no words of theirs: the person stands in its sealed address, and the
+words are looked up when they are sent."""
+MOST_PARTS = 200
+WISH_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows as text, and where the next part begins; None at the end."""
+
+    text: str
+    then: Any | None
+
+
+def export(app: App, who: Clicker) -> None:
+    """All that is kept of a person is sent to them in parts; a second wish on the same page is the same export."""
+    key = _begin(app, "export", who, app.hash_of("person", who.team, who.user))
+    app.engine.notify(f"mydata:{key}:0", {"kind": EXPORT, "key": key, "language": app.language_of(who.user), "number": 0})
+
+
+def erase(app: App, who: Clicker, at: datetime) -> None:
+    """Queued first, so that it happens whatever happens here; done at once, so that the next page shows it."""
+    key = _begin(app, "erase", who, "")
+    app.engine.notify(f"erase:{key}", {"kind": ERASE, "key": key, "language": app.language_of(who.user)})
+    erase_person(app, key, app.hash_of("person", who.team, who.user), at)
+
+
+def _begin(app: App, wish: str, who: Clicker, person: str) -> str:
+    """The key of a wish, with where its words go. An erasure's own address names no person, so that it is not erased."""
+    key = MINE + app.hash_of(wish, who.team, who.user, who.unique)
+    channel = who.channel if who.channel.startswith("D") else who.user
+    address = plain(ADDRESS, Address(who.team, channel, who.user))
+    app.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
+    return key
+
+
+def my_data_words(app: App, notice: dict[str, Any], now: datetime) -> dict[str, Any] | None:
+    """The words of one notice; None where there is nothing (any more) to send."""
+    key, words = notice["key"], words_for(notice["language"], app.knowledge.organisation.languages)
+    if (kept := app.ledger.address(key)) is None:
+        return None
+    person = app.hash_of("person", kept["team"], kept["user"])
+    if notice["kind"] == ERASE:
+        proof = erase_person_for_good(app, key, person, now)
+        return {"key": key, "words": said.erased(proof.questions, proof.digest, proof.held, words)}
+    if not notice["number"]:
+        return {"key": key, "words": said.export_begins(app.ledger.count_of(person), words), "then": []}
+    if notice["number"] > MOST_PARTS:
+        return {"key": key, "words": said.export_ends(words), "then": None, "thread_ts": notice["thread"]}
+    part = export_part(app.ledger, person, notice["from"])
+    if not part.text:
+        return None
+    line = said.export_part(notice["number"], part.text, words)
+    return {"key": key, "words": line, "then": part.then, "thread_ts": notice["thread"]}
+
+
+def keep_my_data(app: App, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+    """After one part comes the next, in the thread of the first. The address of an export stays until its own end, so that an
+    erasure meanwhile finds the parts that the engine still holds."""
+    key, then, number = notice["key"], (outcome.get("said") or {}).get("then"), notice.get("number", 0) + 1
+    if notice["kind"] == EXPORT and outcome["state"] == "posted" and then is not None:
+        following = {**notice, "number": number, "from": then, "thread": notice.get("thread") or outcome["ts"]}
+        app.engine.notify(f"mydata:{key}:{number}", following)
+    elif notice["kind"] == ERASE:
+        app.ledger.erase_address(key)
 
 
 def export_part(ledger: Ledger, person: str, cursor: Sequence[Any]) -> Part:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring.advice.understanding import understood
+from bot.desk.advice import understood
 from tests.console.place import answerer
 from tests.yamls import read_yaml
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from bot.desk.advice import advise, level_of
 from bot.policy.advice import way_of
 from bot.policy.changes.change import cell_question
 from bot.policy.policy import Policy
 from bot.policy.words import DataClass, DataType, Offering, Question
 from bot.saying.advice import AdviceWords
 from bot.saying.words import words_for
-from bot.wiring.advice.advising import advise, level_of
 from tests.console.place import answerer
 
 

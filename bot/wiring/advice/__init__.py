@@ -1,1 +1,0 @@
-"""Advice, costs and bills of materials, each from one policy."""

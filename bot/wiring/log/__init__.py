@@ -1,1 +1,0 @@
-"""The log: written, sealed, witnessed outside, erased, and what admins ask of it."""
