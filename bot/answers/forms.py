@@ -7,27 +7,33 @@ a tool gets is "yes, if nothing else is in it".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from bot.answers.admit import Admit
 from bot.answers.answer import rule_for
 from bot.answers.board import announced, board_of
-from bot.answers.mind import Mind, label_of
+from bot.answers.mind import Mind, Minds, label_of
 from bot.answers.settle import CLICKED, after_all
 from bot.answers.take_in import keep_address
 from bot.app import App
-from bot.clock.today import utc_now
+from bot.clock.today import today_at, utc_now
 from bot.ledger.plain import question_values
 from bot.policy.deciding.ticks import TICK
 from bot.policy.talks.answer import Answer
-from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Looked, Shown, Who
+from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address, Asker, Intent, Item, Mention, Reading, Ruled
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.policy.world import Catalog
 from bot.reading.contents import Contents
+from bot.saying.notices.home import paused
 from bot.saying.notices.looks import as_looked, seen
-from bot.saying.words import phrase
+from bot.saying.notices.own import barred
+from bot.saying.offers import NamesOf, data_to_pick, plans_to_pick, tools_to_pick
+from bot.saying.words import phrase, words_for
 
 FORM = "form"
 """The kind of place of a question that was asked in a form."""
@@ -181,3 +187,71 @@ def _person(app: App, who: Who) -> str:
 def _ids_of(chosen: Chosen) -> tuple[str, ...]:
     tool = () if chosen.tool in ("", WHICH, UNLISTED) else (chosen.tool,)
     return (*tool, *((chosen.plan,) if chosen.plan else ()), *chosen.data)
+
+
+# --- what a form asks for ------------------------------------------------------------------------------------------------
+
+
+def language_of_form(app: App, who: Who) -> str:
+    """By people.yaml, else by Slack, else the policy's; always one that has words."""
+    return words_for(app.language_of(who.user), app.knowledge.organisation.languages).language
+
+
+def refusal(app: App, admit: Admit, who: Who, channel: str, language: str) -> str:
+    """The words for somebody whom the policy does not answer, or not here, and for everybody while answers are paused."""
+    knowledge = app.knowledge
+    reason = admit.person(who.user, who.home or who.team) or (admit.channel(channel) if channel else "")
+    if reason:
+        return barred(reason, knowledge, language, "").sentence
+    pause = board_of(app.ledger, app.today).pause
+    return paused(language, knowledge.organisation.languages, "", pause.words).sentence if pause else ""
+
+
+def entries(app: App, slot: str, language: str, tool: str) -> Sequence[Entry]:
+    """What can be picked."""
+    if slot == "tool":
+        return tools_to_pick(app.knowledge, language, names_of_tool(app.catalog))
+    if slot == "plan":
+        return plans_to_pick(tool, app.knowledge, language)
+    return data_to_pick(app.knowledge, language, names_of_kind(app.catalog), names_of_kind(app.catalog, language))
+
+
+def look(minds: Minds, text: str, names: tuple[str, ...], language: str = "") -> Looked:
+    """Look into a text with today's words."""
+    return Contents(minds.today().reader)(text, names, language)
+
+
+def pick(app: App, minds: Minds, admit: Admit, chosen: Chosen, form: Form) -> Shown:
+    """Rule on what was picked."""
+    mind = minds.today()
+    if words := refusal(app, admit, form.who, "", form.language):
+        return Shown(form.language, (words,), version=mind.version)
+    return FormAnswers(app, mind, form, today_at(mind.knowledge)).pick(chosen)
+
+
+def check(app: App, minds: Minds, admit: Admit, looked: Looked, said: tuple[str, ...] | None, form: Form) -> Shown:  # noqa: PLR0917
+    """Rule on what was seen in a text, or on what somebody says is in it."""
+    mind = minds.today()
+    if words := refusal(app, admit, form.who, "", form.language):
+        return Shown(form.language, (words,), version=mind.version)
+    return FormAnswers(app, mind, form, today_at(mind.knowledge)).check(looked, said)
+
+
+def names_of_tool(catalog: Catalog) -> NamesOf:
+    """Catalog id of a tool -> how people call it."""
+
+    def names_of(id_: str) -> tuple[str, ...]:
+        tool = catalog.tools.get(id_)
+        return (tool.name, *tool.names) if tool else ()
+
+    return names_of
+
+
+def names_of_kind(catalog: Catalog, language: str = "") -> NamesOf:
+    """Catalog id of a kind of data -> how people call it, in all languages or in one."""
+
+    def names_of(id_: str) -> tuple[str, ...]:
+        kind = catalog.kinds.get(id_)
+        return tuple(word for one, said in kind.words.items() if language in ("", one) for word in said) if kind else ()
+
+    return names_of

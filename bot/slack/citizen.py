@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.talks.answer import Answer
+from bot.answers.again import Found
 from bot.policy.talks.checks import RedactedCopy
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer as it stands under a message now."""
-
-    answer: Answer
-    key: str
-    """The key in the message's metadata."""
 
 
 def nothing_found(_receipt: str, _message_ts: str) -> Found | None:

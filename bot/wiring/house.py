@@ -15,7 +15,7 @@ from bot.answers.vectors import embedder_of
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
-from bot.desk import acknowledgements, digests, gaps, reminders, sealing, tasks, terms
+from bot.desk import acknowledgements, digests, gaps, my_data, reminders, sealing, tasks, terms
 from bot.desk.clauses import LOST, Clauses, lost_words
 from bot.desk.digests import EVERY_SECONDS
 from bot.desk.erasing import erase_question
@@ -40,6 +40,7 @@ from bot.ledger.ledger import open_ledger
 from bot.ledger.policy_files import keep_files
 from bot.ledger.store.keyed import keyed
 from bot.settings import Settings
+from bot.slack.agent.agent import Agent
 from bot.slack.app import build_app
 from bot.slack.gaps.cards import post_digest
 from bot.slack.identity import Identity
@@ -51,11 +52,9 @@ from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.slack.tasks.cards import post_task
 from bot.traces import Traces, tracing
-from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
-from bot.wiring.desk.home import at_home
+from bot.wiring.desk.home import AtHome
 from bot.wiring.desk.requests import desk_ticks, desk_voices
 from bot.wiring.doors import doors_of
 from bot.wiring.front import Front
@@ -64,6 +63,7 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
+from bot.wiring.ports import ChatPort, Notices
 from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voice, Voices, voices_of_answers
 
@@ -126,8 +126,12 @@ class House:
         self.clauses.read(self.ledger)
         self.watching = terms.Watching(self.app, judging)
         self.correct = partial(correct, self.app, self.minds)
-        self.at_home = at_home(self, Links(client))
-        self.agent = Agent(self, Poster(client, self.mark))
+        self.at_home = AtHome(self.app, self.minds, self.admit, Links(client), self.channels, self.believer)
+        self.app.publications.publish(self.app.knowledge)
+        mine = Voice(lambda notice: my_data.my_data_words(self.app, notice, utc_now()), partial(my_data.keep_my_data, self.app))
+        self.voices |= {my_data.EXPORT: mine, my_data.ERASE: mine}
+        self.agent = Agent(self.app, self.minds, self.admit, client, Poster(client, self.mark))
+        self.voices["stopped"] = Voice(self.agent.stopped_words)
         self.voices |= voices_of_answers(
             self.app, self.minds, Poster(client), lambda key: erase_question(self.app, key, utc_now())
         )
@@ -154,7 +158,9 @@ class House:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
         told = Notices(self.app, self.voices)
-        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
+        answer = AnswerSteps(
+            steps.read, steps.decide, self.agent.explaining.asking_for_more(steps.say), steps.sorry, steps.log, steps.think
+        )
         return Engine(
             self.settings.engine_url,
             traced_steps(self.traces, answer),

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from bot.answers.settle import shown_of
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.ledger.ledger import Ledger, Retention
-from bot.ledger.plain import READING
 from bot.saying.notices.own import clock_leapt
 from bot.settings import Settings
 
@@ -69,15 +67,3 @@ def pruning(rooms: Rooms, tell: Callable[[Callable[[tuple[str, ...]], str]], Non
 def hurrying(rooms: Rooms) -> Tick:
     """What a clock that was set back would keep waiting goes on."""
     return Tick("hurry", HURRY_SECONDS, lambda now: rooms.engine.hurry(now))  # noqa: PLW0108 - it is built later
-
-
-def understood(ledger: Ledger) -> Callable[[str], dict[str, dict[str, str]]]:
-    """Receipt -> what was understood of its question, as a form shows it."""
-
-    def of(receipt: str) -> dict[str, dict[str, str]]:
-        row = ledger.question(receipt)
-        if row is None or not row.reading:
-            return {}
-        return shown_of(READING.validate_python(row.reading).items[-1].question)
-
-    return of

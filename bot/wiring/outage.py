@@ -22,10 +22,10 @@ from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address
 from bot.saying.notices import own as notices
 from bot.settings import Settings
+from bot.slack.agent.agent import Agent
 from bot.slack.agent.polite import Polite
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster
-from bot.wiring.answers.agent import Agent
 
 EVERY_SECONDS = 2
 PATIENCE = timedelta(seconds=10)

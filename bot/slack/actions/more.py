@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.citizen import Found
+from bot.answers.again import Found
 from bot.slack.click import Click, acknowledge, address_of, is_asker, read_click, whisper, working
 from bot.slack.doors.all import Doors
 from bot.slack.posts.blocks import MORE

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.answers.forms import names_of_kind, names_of_tool
+from bot.policy.house import Knowledge
+from bot.policy.talks.checks import Entry
 from bot.policy.talks.incoming import Incoming
-from bot.slack.doors.all import Doors
+from bot.policy.world import Catalog
+from bot.saying.offers import data_to_pick, offerings_to_pick
+from bot.slack.doors.all import Doors, Pick, Picks
 from bot.slack.form import DATA, FORM, TOOL, read_form, search
 
 log = logging.getLogger("bot.slack.correction")
@@ -66,3 +72,14 @@ def register(app: App, doors: Doors) -> None:
         remembered = json.loads(body.get("view", {}).get("private_metadata") or "{}")
         picks = doors.picks(remembered.get("language", ""))
         ack(search(picks.tools if body.get("action_id") == TOOL else picks.data, body.get("value") or ""))
+
+
+def picks_of(knowledge: Knowledge, catalog: Catalog, language: str) -> Picks:
+    """What a form offers that asks for an offering and a kind of data."""
+
+    def picks(entries: Sequence[Entry]) -> tuple[Pick, ...]:
+        return tuple(Pick(one.id, one.label, one.group, one.names) for one in entries)
+
+    tools = offerings_to_pick(knowledge, language, names_of_tool(catalog))
+    data = data_to_pick(knowledge, language, names_of_kind(catalog), names_of_kind(catalog, language))
+    return Picks(picks(tools), picks(data))

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.citizen import Citizen, Found
+from bot.answers.again import Found
+from bot.slack.citizen import Citizen
 from bot.slack.desk.asking import told
 from bot.slack.posts.blocks import TELL
 from tests.slack.answers import INCIDENT, SEVERAL, TOLD

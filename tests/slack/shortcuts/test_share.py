@@ -19,8 +19,7 @@ from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Who
 from bot.policy.talks.talk import Intent
 from bot.settings import read_settings
-from bot.slack.posts.post import Poster, build_client
-from bot.wiring.answers.sharing import Sharing
+from bot.slack.shortcuts.share import share, share_words
 from tests.console.place import answerer
 from tests.databases import ledger_in
 
@@ -40,15 +39,14 @@ class World:
         )
         self.app = App(read_settings(key=SecretStr(SECRET)), load_catalog(), self.ledger, lambda: mind.knowledge)
         self.app.engine = self  # type: ignore[assignment]
-        minds = Minds(self.app.current, lambda _known: mind)
-        self.sharing = Sharing(self.app, minds, Poster(build_client("xoxb-test", "http://127.0.0.1:1/")))
+        self.minds = Minds(self.app.current, lambda _known: mind)
         self.queued: list[str] = []
 
     def notify(self, id_: str, _notice: dict[str, Any]) -> None:
         self.queued.append(id_)
 
     def share(self) -> str:
-        return self.sharing.share(self.receipt, Who("T1", "U1"), "C1", "http://127.0.0.1:1/hook", "en")
+        return share(self.app, self.receipt, Who("T1", "U1"), "C1", "http://127.0.0.1:1/hook", "en")
 
 
 @pytest.fixture
@@ -62,7 +60,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_above_a_shared_answer_hangs_what_hangs_there_today(world: World, hanging: str) -> None:
     if hanging:
         world.ledger.put_up("announce", {"name": "marit"}, NOW, hanging, None)
-    said = world.sharing.word({"key": "share:R:0", "receipt": world.receipt, "language": "en"})
+    said = share_words(world.app, world.minds, {"key": "share:R:0", "receipt": world.receipt, "language": "en"})
     assert said is not None
     assert said["answer"]["announcement"] == hanging
 

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 
 from bot.policy.talks.incoming import Incoming
-from bot.wiring.answers.pace import Pace
+from bot.slack.pace import Pace
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 

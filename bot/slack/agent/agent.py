@@ -1,38 +1,31 @@
-"""The house's rooms go in; the agent view comes out: suggested questions, the word while working, and the stop button."""
+"""The app and its minds go in; the agent view comes out: suggested questions, the word while working, and the stop button."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
 from bot.answers.admit import Admit
 from bot.answers.mind import Mind, Minds
-from bot.answers.steps import Steps
 from bot.answers.suggest import Pair, suggest
 from bot.answers.take_in import identity_of, key_of
 from bot.app import App
-from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.talk import Address
 from bot.saying import agent as said
-from bot.saying.words import phrase
-from bot.settings import Settings
+from bot.slack.agent.explaining import Explaining, explanation_of, is_explanation
 from bot.slack.agent.polite import Polite
 from bot.slack.agent.working import Place, Working
 from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
-from bot.slack.people import People
 from bot.slack.posts.post import Poster
 from bot.slack.posts.stream import Streams
-from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
-from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
 FRESH_SECONDS = 600
@@ -40,34 +33,14 @@ FRESH_SECONDS = 600
 UNDECIDED = ("posting", "uncertain")
 
 
-class Rooms(Protocol):
-    """What of the house the agent view looks at. The engine is made later, and looked at only when it runs."""
-
-    settings: Settings
-    minds: Minds
-    ledger: Ledger
-    steps: Steps
-    app: App
-    people: People
-    client: WebClient
-    engine: Engine
-    voices: Voices
-    admit: Admit
-
-    def hash_of(self, *parts: str) -> str:
-        """The keyed hash of the parts."""
-
-
 class Agent:
-    """The agent view over the house's rooms."""
+    """What it keeps while the bot runs: what is under way, and what it suggested last."""
 
-    def __init__(self, rooms: Rooms, poster: Poster) -> None:
-        self._rooms = rooms
-        self.working = Working(Polite(rooms.client), self._working_words, self._is_over)
-        self.explaining = Explaining(rooms.app, rooms.minds, Streams(rooms.client, poster), poster, self.working)
+    def __init__(self, app: App, minds: Minds, admit: Admit, client: WebClient, poster: Poster) -> None:
+        self._app, self._minds, self._admit = app, minds, admit
+        self.working = Working(Polite(client), self._working_words, self._is_over)
+        self.explaining = Explaining(app, minds, Streams(client, poster), poster, self.working)
         self._chosen: tuple[float, str, tuple[Pair, ...], bool] | None = None
-        self.say = self.explaining.asking_for_more(rooms.steps.say)
-        rooms.voices["stopped"] = Voice(self._stopped_words)
 
     def doors(self) -> AgentDoors:
         """As the Slack room wants them."""
@@ -79,7 +52,7 @@ class Agent:
         def take(incoming: Incoming) -> None:
             door(incoming)
             if incoming.trigger not in UNASKED | {"delete"} and incoming.channel_kind != "private" and incoming.thread_ts:
-                key = identity_of(self._rooms.app, incoming)
+                key = identity_of(self._app, incoming)
                 self.working.begin(key, Place(incoming.channel, incoming.thread_ts, incoming.user))
 
         return take
@@ -88,9 +61,9 @@ class Agent:
 
     def suggest(self, user: str) -> Suggestions:
         """What somebody may want to ask; nothing for those who are not answered."""
-        if self._rooms.admit.person(user, ""):
+        if self._admit.person(user, ""):
             return Suggestions()
-        mind, language = self._rooms.minds.today(), self._rooms.app.language_of(user)
+        mind, language = self._minds.today(), self._app.language_of(user)
         pairs, asked = self._pairs(mind)
         prompts = tuple(Prompt(*said.suggestion(mind.knowledge, tool, data, language)) for tool, data in pairs)
         return Suggestions(said.above(mind.knowledge, language, asked), prompts)
@@ -98,14 +71,14 @@ class Agent:
     def _pairs(self, mind: Mind) -> tuple[tuple[Pair, ...], bool]:
         now, kept = time.monotonic(), self._chosen
         if kept is None or kept[1] != mind.version or now - kept[0] > FRESH_SECONDS:
-            self._chosen = kept = (now, mind.version, *suggest(self._rooms.app, mind))
+            self._chosen = kept = (now, mind.version, *suggest(self._app, mind))
         return kept[2], kept[3]
 
     # --- while working ---------------------------------------------------------------------------------------------------
 
     def _working_words(self, user: str) -> str:
-        words = said.waiting if self._rooms.engine.waiting() else said.working
-        return words(self._rooms.minds.today().knowledge, self._rooms.app.language_of(user))
+        words = said.waiting if self._app.engine.waiting() else said.working
+        return words(self._minds.today().knowledge, self._app.language_of(user))
 
     def _is_over(self, key: str) -> bool:
         """A message that grows stands from its first sentence on, and may be stopped until the model has said its last."""
@@ -114,20 +87,12 @@ class Agent:
     def _is_said(self, key: str) -> bool:
         """Also where another process said it, or where it never will be."""
         try:
-            out = self._rooms.ledger.outgoing(key)
+            out = self._app.ledger.outgoing(key)
         except DBAPIError as problem:
             if is_away(problem):
                 return False  # nobody can tell now; it is looked at again
             raise
         return out is not None and out.state not in UNDECIDED
-
-    def failed(self, user: str) -> str:
-        """What is said to somebody whose question could not be taken in."""
-        return phrase(self._rooms.app.language_of(user), "slack.failed")
-
-    def quick(self, user: str) -> str:
-        """What is said to somebody who sends more at once than anybody reads."""
-        return phrase(self._rooms.app.language_of(user), "slack.quick")
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 
@@ -137,19 +102,19 @@ class Agent:
         Whether nothing is under way there now: what somebody else asked goes on.
         Stopping claims the very row that saying claims, so that of an answer and its end one stands there, never both.
         """
-        rooms = self._rooms
-        person = rooms.hash_of("person", team, user)
-        thread = rooms.hash_of("thread", team, channel, thread_ts, user)
-        own = key_of(rooms.app, team, channel, thread_ts)
-        for asked in rooms.engine.asked_under_way():
-            out = rooms.ledger.outgoing(asked["key"])
+        app = self._app
+        person = app.hash_of("person", team, user)
+        thread = app.hash_of("thread", team, channel, thread_ts, user)
+        own = key_of(app, team, channel, thread_ts)
+        for asked in app.engine.asked_under_way():
+            out = app.ledger.outgoing(asked["key"])
             is_here = asked["key"] == own or asked["thread"] == thread or (out is not None and out.ts == thread_ts)
             if is_here and thread_ts and asked["asker"]["id"] == person:
                 self._stop(asked)
         return not self.working.is_busy_for_others(Place(channel, thread_ts, user))
 
     def _stop(self, asked: Plain) -> None:
-        ledger, key, now = self._rooms.ledger, asked["key"], datetime.now(UTC)
+        ledger, key, now = self._app.ledger, asked["key"], datetime.now(UTC)
         thread_ts = ""
         if ledger.stop_saying(key, now):
             fields = ("thread", "channel_kind", "trigger", "kinds", "text")
@@ -161,16 +126,16 @@ class Agent:
             thread_ts = out.ts if (out := ledger.outgoing(key)) else ""
         else:
             return  # the answer is on its way into Slack at this moment
-        self._rooms.engine.notify(f"stopped:{key}", {"kind": "stopped", "key": key, "below": thread_ts})
-        self._rooms.engine.cancel(key)
+        self._app.engine.notify(f"stopped:{key}", {"kind": "stopped", "key": key, "below": thread_ts})
+        self._app.engine.cancel(key)
         self.working.end(key)
         self.working.end(explanation_of(key))
 
-    def _stopped_words(self, notice: Plain) -> Plain | None:
-        kept = self._rooms.ledger.address(notice["key"])
+    def stopped_words(self, notice: Plain) -> Plain | None:
+        kept = self._app.ledger.address(notice["key"])
         if kept is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
-        words = said.stopped(self._rooms.minds.today().knowledge, self._rooms.app.language_of(address.user))
+        words = said.stopped(self._minds.today().knowledge, self._app.language_of(address.user))
         place = {"thread_ts": address.thread_ts or notice["below"]} if notice["below"] else {}
         return {"kind": "stopped", "key": notice["key"], "words": words, **place}

@@ -22,8 +22,8 @@ from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address, Asker, Intent, WhyLine
 from bot.policy.words import Citation
 from bot.settings import read_settings
+from bot.slack.agent.explaining import Explaining, explanation_of
 from bot.slack.posts.stream import bare
-from bot.wiring.answers.explaining import Explaining, explanation_of
 from tests.console.place import answerer
 from tests.databases import ledger_in
 

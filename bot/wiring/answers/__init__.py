@@ -1,1 +1,0 @@
-"""From a message to its answer, with whatever comes late, is amended or cannot be delivered."""
