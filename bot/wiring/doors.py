@@ -42,7 +42,6 @@ from bot.slack.shortcuts.told import kind_of
 from bot.slack.views.correction import picks_of
 from bot.traces import Traces
 from bot.wiring.console.doors import InHouse
-from bot.wiring.desk.advice import advice_desk
 from bot.wiring.desk.home import AtHome
 from bot.wiring.outage import telling
 from bot.wiring.tracing import traced_door
@@ -83,7 +82,8 @@ def doors_of(rooms: Rooms) -> Doors:
         door=pace,
         within=pace.within,
         texts=phrase,
-        app=rooms.app,
+        app=app,
+        minds=minds,
         is_ours=lambda *place: rooms.app.ledger.is_our_thread(place_of(rooms.app, *place), utc_now()),
         hears=partial(_hears, rooms),
         is_overheard=partial(has_answered, rooms.app),
@@ -96,7 +96,6 @@ def doors_of(rooms: Rooms) -> Doors:
         doubt=lambda receipt, team, user, language: doubt(
             rooms.app, rooms.believer, receipt, rooms.app.pseudonym(user, team), language
         ),
-        advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=partial(go_on, app, minds)),
         console=rooms.console.way_in,

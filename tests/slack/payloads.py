@@ -45,7 +45,7 @@ def marked(_team: str, user: str) -> str:
 def app_with(incoming: list[Incoming], **more: Any) -> App:
     """An app whose door collects; ``more`` replaces callables of ``Doors``."""
     QuietClient.calls.clear()
-    doors = Doors(**{"door": incoming.append, "texts": phrase, "app": None, "mark": marked, **more})
+    doors = Doors(**{"door": incoming.append, "texts": phrase, "app": None, "minds": None, "mark": marked, **more})
     return build_app(doors, QuietClient(token="xoxb-test"), SECRET)
 
 

@@ -12,14 +12,14 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 from starlette.testclient import TestClient
 
-from bot.policy.talks.checks import Entry
+from bot.answers.mind import Minds
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
-from bot.slack.doors.advice import AdviceDoors, Heard
 from bot.slack.http import build_asgi
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import CHOOSE, NOT_USEFUL, USEFUL
 from bot.slack.posts.kit import NO_VALUE
+from tests.console.place import answerer
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, event, message, send, slash
 
@@ -109,7 +109,7 @@ def test_without_knowing_who_we_are_nothing_is_acknowledged() -> None:
     from bot.slack.doors.all import Doors
 
     got: list[Incoming] = []
-    app = build_app(Doors(door=got.append, texts=phrase, app=None), Broken(token="xoxb-test"), pay.SECRET)
+    app = build_app(Doors(door=got.append, texts=phrase, app=None, minds=None), Broken(token="xoxb-test"), pay.SECRET)
     assert (send(app, event(message(kind="im"))).status, got) == (500, [])
 
 
@@ -244,18 +244,13 @@ def test_a_slash_command_for_help_is_no_question(word: str) -> None:
     assert got == []
 
 
-def heard(words: str) -> Heard | None:
-    """Understands no tool."""
-    return None if "Claude" in words else Heard("en", (Entry("letters", "Letters"),), (f"Read: {words}",))
-
-
 @pytest.mark.parametrize(
     ("text", "note"),
-    [("Advise letters, 40 people", "Read: letters, 40 people"), ("advies: brieven", "Read: brieven"), ("advise", "")],
+    [("Advise customer emails, 40 people", "Client names"), ("advies: broncode", "Broncode"), ("advise", "")],
 )
 def test_a_slash_command_for_advice_opens_its_form_with_what_was_understood(text: str, note: str) -> None:
     got: list[Incoming] = []
-    assert send(app_with(got, advice=AdviceDoors(hear=heard)), slash(text)).status == 200
+    assert send(advising(got), slash(text)).status == 200
     view = wait_for_calls("views.open")[0]["view"]
     assert view["callback_id"] == "mayi_advice_form"
     assert note in json.dumps(view)
@@ -266,8 +261,14 @@ def test_a_slash_command_for_advice_opens_its_form_with_what_was_understood(text
 @pytest.mark.parametrize("text", ["advise whether Claude is fine", "advisers' letters in Claude?"])
 def test_a_slash_command_for_advice_on_a_tool_is_a_question(text: str) -> None:
     got: list[Incoming] = []
-    assert send(app_with(got, advice=AdviceDoors(hear=heard)), slash(text)).status == 200
+    assert send(advising(got), slash(text)).status == 200
     assert [one.text for one in got] == [text]
+
+
+def advising(got: list[Incoming]) -> Any:
+    """An app over the sample company's policy."""
+    mind = answerer().mind
+    return app_with(got, minds=Minds(lambda: mind.knowledge, lambda _known: mind))
 
 
 # --- clicks ------------------------------------------------------------------------------------------------------

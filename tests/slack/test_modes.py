@@ -33,7 +33,7 @@ def marked(_team: str, user: str) -> str:
 
 
 def doors(got: list[Incoming], **more: Any) -> Doors:
-    return Doors(**{"door": got.append, "texts": phrase, "app": None, "mark": marked, **more})
+    return Doors(**{"door": got.append, "texts": phrase, "app": None, "minds": None, "mark": marked, **more})
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.doors.advice import Asked, Heard, Told
+from bot.slack.advice.advise import Asked, Heard, Told
 from bot.slack.doors.all import Texts
 from bot.slack.posts.kit import Block, section
 from bot.slack.posts.search import options

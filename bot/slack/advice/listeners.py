@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.slack.advice.advise import Heard, asked, hear, tell
 from bot.slack.advice.form import DATA, FORM, NOTHING, build, read, screen_of
-from bot.slack.doors.advice import Heard
 from bot.slack.doors.all import Doors
 from bot.slack.posts.search import search_data
 from bot.slack.shortcuts.parts import remembered
@@ -31,7 +31,8 @@ def register(app: App, doors: Doors) -> None:
             return
         data, answers = read(body["view"])
         # above the form, so that going back leads to the same answers, to change one
-        ack(response_action="push", view=screen_of(doors.advice.tell(who, language, data, answers), language, doors.texts))
+        told = tell(doors.app, doors.minds.today(), who, language, data, answers)
+        ack(response_action="push", view=screen_of(told, language, doors.texts))
 
     app.view(FORM)(failing_inside(submit, doors))
 
@@ -47,7 +48,7 @@ def heard_in(doors: Doors, text: str) -> Heard | None:
     word = first.rstrip(":,").casefold()
     if word not in WORDS:
         return None
-    heard = doors.advice.hear(rest) if rest.strip() else NOTHING
+    heard = hear(doors.minds.today(), rest) if rest.strip() else NOTHING
     is_other = heard is not None and bool(rest.strip()) and heard.language != SPOKEN.get(word, heard.language)
     return None if is_other else heard
 
@@ -58,5 +59,5 @@ def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str,
     if words := doors.checks.refusal(who_of(body), body.get("channel_id", ""), language):
         view = notice_view(words, "console.page.advice", language, doors.texts)
     else:
-        view = build(doors.advice.asked(language), language, doors.texts, heard)
+        view = build(asked(doors.minds.today(), language), language, doors.texts, heard)
     return bool(screen.open(body.get("trigger_id", ""), view))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.policy.talks.checks import Who
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
-from bot.slack.doors.advice import AdviceDoors
 from bot.slack.doors.agent import AgentDoors
 from bot.slack.doors.home import HomeDoors
 from bot.slack.marks import nobody_marked
@@ -105,6 +105,7 @@ class Doors:
     """Words around an answer; an empty language means the policy's own."""
     app: App
     """What the desk's functions take."""
+    minds: Minds
     within: Callable[[str, str, str], bool] = always_within
     """``DEED``, ``GESTURE`` or ``WORD``, team, user -> whether it is within a human pace."""
     is_ours: Callable[[str, str, str], bool] = nothing_ours
@@ -129,8 +130,6 @@ class Doors:
     """Receipt, team, user, helpful."""
     doubt: Callable[[str, str, str, str], str] = nothing_doubted
     """Receipt, team, user, language -> words for whoever says that an answer should not have been allowed."""
-    advice: AdviceDoors = AdviceDoors()
-    """Which way to have a tool, by the data."""
     agent: AgentDoors = AgentDoors()
     """The agent view."""
     home: HomeDoors = HomeDoors()

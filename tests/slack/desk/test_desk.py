@@ -235,7 +235,7 @@ def test_a_rule_begins_with_what_the_asker_was_answered() -> None:
     clicked = Click(Mark("R-1", "", "en", "desk"), "T1", "C1", "channel", "U1", "11.1", "10.1", "20.2", "R-1:owner", "tr1", "")
     offered = Offered(about="A question", lines=(Line("Added by the asker", "for <us>"),), verdict="forbidden")
     app: Any = SimpleNamespace(knowledge=answerer().mind.knowledge)
-    view = answer.build(clicked, RULE, offered, Doors(door=print, texts=phrase, app=app))
+    view = answer.build(clicked, RULE, offered, Doors(door=print, texts=phrase, app=app, minds=None))
     assert view["blocks"][1]["text"]["text"] == "*Added by the asker*  for &lt;us&gt;"
     assert view["blocks"][2]["element"]["initial_option"]["value"] == "forbidden"
 

@@ -162,7 +162,7 @@ def test_an_admins_button_opens_a_form_that_slack_takes(action: str, form: str) 
 
 def test_the_form_of_an_announcement_begins_with_the_one_that_hangs_and_says_that_it_replaces_it() -> None:
     hanging = Hanging("We are moving.", "@Joost", datetime(2026, 11, 20, tzinfo=UTC), date(2026, 11, 27))
-    app_doors = Doors(door=print, texts=phrase, app=None)
+    app_doors = Doors(door=print, texts=phrase, app=None, minds=None)
     empty, begun = (announce_form(app_doors, HomePage("en", board=Board(announcement=one)), "{}") for one in (None, hanging))
     checked_view(begun, ("modal",))
     words, until = (block["element"] for block in begun["blocks"])

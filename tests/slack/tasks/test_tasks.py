@@ -160,7 +160,7 @@ def test_every_form_is_within_slacks_limits(deed: str) -> None:
     choices = tuple((f"v{n}", "L" * 200) for n in range(150))
     form = TaskForm("i" * 4000, choices, choices, choices, choices, choices)
     clicked = Click(Mark("", "", "en", "task"), "T1", "C1", "channel", pay.ASKER, "11.1", "10.1", "20.2", VALUE, "tr1", "")
-    view = build(clicked, deed, form, Doors(door=print, texts=phrase, app=None))
+    view = build(clicked, deed, form, Doors(door=print, texts=phrase, app=None, minds=None))
     assert block_faults(view["blocks"], "modal", 100) == []
     assert len(view["title"]["text"]) <= 24
 
