@@ -52,6 +52,7 @@ from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.slack.tasks.cards import post_task
 from bot.traces import Traces, tracing
+from bot.wiring import outage
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
 from bot.wiring.desk.home import AtHome
@@ -61,7 +62,7 @@ from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
-from bot.wiring.outage import tell_admins, watching_the_log
+from bot.wiring.outage import tell_admins
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.ports import ChatPort, Notices
 from bot.wiring.tracing import traced_steps
@@ -117,8 +118,7 @@ class House:
         self.app.store = self.store
         in_time = self.late if self.believer else at_any_time
         self.steps = Steps(self.app, self.minds, self.admit, in_time)
-        self.voices: Voices = {}
-        self.voices |= desk_voices(self.app, self.minds, Poster(client, self.mark))
+        self.voices = desk_voices(self.app, self.minds, Poster(client, self.mark))
         self.voices[doubt.KIND] = Voice(partial(doubt.lost_words, self.app))
         self.voices[sealing.KIND] = Voice(partial(sealing.root_words, self.app))
         if self.believer:
@@ -140,7 +140,7 @@ class House:
         self.reload = self._reload(remote)
         self.clock = self._clock()
         self.console = InHouse(self, self.people)
-        self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
+        self.metrics = Metrics(settings.metrics_port, lambda: numbers(self.app, self.is_well), settings.metrics_host)
         self.front = Front(build_app(doors_of(self), client, secret(settings.slack_signing_secret), self.identity), settings)
 
     def _minds(self) -> Minds:
@@ -211,12 +211,13 @@ class House:
     def _clock(self) -> Clock:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
+        away = outage.Outage(self.app, self.agent.working, self.channels, Poster(self.client))
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, partial(reminders.remind, self.app)),
-                pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
-                hurrying(self),
+                pruning(self.app, lambda words: tell_admins(self.app, self.channels, Poster(self.client), words, "clock")),
+                hurrying(self.app),
                 Tick("seal", SEAL_SECONDS, Sealing(self.app)),
                 *desk_ticks(self.app),
                 Tick(doubt.KIND, doubt.BELIEF_SECONDS, partial(doubt.look, self.app, self.believer)),
@@ -224,7 +225,7 @@ class House:
                 self.idle_exam.tick(),
                 Tick("terms", terms.WATCH_SECONDS, partial(terms.watch_and_tell, self.app, self.watching)),
                 *(Tick(name, EVERY_SECONDS, partial(call, self.app)) for name, call in WEEKLY.items()),
-                watching_the_log(self, Poster(self.client)),
+                Tick("outage", outage.EVERY_SECONDS, away),
             ),
             passes=is_away,
         )

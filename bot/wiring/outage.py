@@ -11,19 +11,15 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Protocol
 
-from bot.answers.mind import Minds
 from bot.answers.take_in import WORDED
-from bot.clock.clock import Tick
-from bot.engine.engine import Engine
+from bot.app import App
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address
 from bot.saying.notices import own as notices
-from bot.settings import Settings
-from bot.slack.agent.agent import Agent
 from bot.slack.agent.polite import Polite
+from bot.slack.agent.working import Working
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster
 
@@ -34,33 +30,22 @@ MOST_TOLD = 1000
 log = logging.getLogger("mayi.outage")
 
 
-class Rooms(Protocol):
-    """What of the house is looked at. The engine is made later, and looked at only when it runs."""
-
-    settings: Settings
-    minds: Minds
-    engine: Engine
-    agent: Agent
-    channels: Channels
-
-
 class Outage:
     """Says once that the log cannot be written, and once that it can be again."""
 
-    def __init__(self, rooms: Rooms, poster: Poster) -> None:
-        self._rooms = rooms
-        self._poster = poster
+    def __init__(self, app: App, working: Working, channels: Channels, poster: Poster) -> None:
+        self._app, self._working, self._channels, self._poster = app, working, channels, poster
         self._waited: set[str] = set()
         self._is_told = False
 
     def __call__(self, now: datetime) -> None:
         """One look."""
-        waiting = self._rooms.engine.waiting()
+        waiting = self._app.engine.waiting()
         self._waited |= set(waiting)
-        languages = self._rooms.minds.today().knowledge.organisation.languages
+        languages = self._app.knowledge.organisation.languages
         if waiting and not self._is_told and now - min(waiting.values()) >= PATIENCE:
             self._is_told = True
-            self._rooms.agent.working.say_again()
+            self._working.say_again()
             self._tell(lambda: notices.log_is_away(min(waiting.values()), len(waiting), languages))
         elif not waiting and self._is_told:
             self._is_told = False
@@ -69,20 +54,22 @@ class Outage:
             self._waited = set()
 
     def _tell(self, words: Callable[[], str]) -> None:
-        tell_admins(self._rooms, self._poster, lambda _languages: words())
+        tell_admins(self._app, self._channels, self._poster, lambda _languages: words())
 
 
-def tell_admins(rooms: Rooms, poster: Poster, words: Callable[[tuple[str, ...]], str], kind: str = "outage") -> None:
+def tell_admins(
+    app: App, channels: Channels, poster: Poster, words: Callable[[tuple[str, ...]], str], kind: str = "outage"
+) -> None:
     """Tell the admins' channel, else the owner's, at once; where that fails, the bot's log has it. ``words``: in the policy's
     languages."""
-    organisation = rooms.minds.today().knowledge.organisation
+    organisation = app.knowledge.organisation
     owner = next((one.channel for one in organisation.contacts if one.id == "owner"), "")
-    said, channel = words(organisation.languages), rooms.settings.admins or owner
+    said, channel = words(organisation.languages), app.settings.admins or owner
     log.error(said)
     if not channel:
         return
     try:
-        poster.tell(Address("", rooms.channels.id_of(channel), ""), said, kind)
+        poster.tell(Address("", channels.id_of(channel), ""), said, kind)
     except PostingProblem as problem:
         log.error("the channel %s could not be told (%s)", channel, type(problem).__name__)
 
@@ -110,8 +97,3 @@ def telling(
             raise
 
     return take
-
-
-def watching_the_log(rooms: Rooms, poster: Poster) -> Tick:
-    """For the clock."""
-    return Tick("outage", EVERY_SECONDS, Outage(rooms, poster))
