@@ -33,17 +33,12 @@ def find_again(app: App, minds: Minds, receipt: str, message_ts: str) -> Found |
     if clicked is None or clicked.erased_at is not None:
         return None
     row = newest_in(app.ledger, clicked, message_ts)
-    return Found(answer, row.key) if (answer := as_of_today(app, minds, row)) else None
-
-
-def as_of_today(app: App, minds: Minds, row: QuestionRow) -> Answer | None:
-    """Under the announcement of today; None where nothing is kept of it."""
     if row.answer is None:
         return None
     answer: Answer = ANSWER.validate_python(row.answer)
     if row.verdict and row.policy_version != minds.today().version:
         answer = by_todays_policy(answer_again(app, minds, row) or answer)
-    return announced(answer, board_of(app.ledger, app.today))
+    return Found(announced(answer, board_of(app.ledger, app.today)), row.key)
 
 
 def copy_of_question(ledger: Ledger, receipt: str) -> RedactedCopy | None:

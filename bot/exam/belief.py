@@ -72,11 +72,6 @@ class Believer:
         return quiet_model(self._model, self.trust)
 
     @property
-    def records(self) -> Records:
-        """Where its exams are kept."""
-        return self._records
-
-    @property
     def name(self) -> str:
         """Of the model."""
         return self._model.name
