@@ -11,7 +11,7 @@ from bot.desk.advice import understood
 from tests.console.place import answerer
 from tests.yamls import read_yaml
 
-CASES = read_yaml((Path(__file__).parent / "cases" / "told.yaml").read_text())
+CASES = read_yaml((Path(__file__).parent / "cases" / "advice_words.yaml").read_text())
 
 
 @pytest.mark.parametrize("name", CASES)
