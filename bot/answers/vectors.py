@@ -7,13 +7,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import ModelError
 from bot.llm.passages import Passages
 from bot.reading.nearness.near import Vectors
-from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 REST_SECONDS = 30
 """So long after a failure no question waits for an embedding."""

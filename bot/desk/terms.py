@@ -17,17 +17,16 @@ from bot.app import App
 from bot.clock.today import today_at
 from bot.desk.clauses import keep_small_changes, owners_channel, small_changes, small_changes_words, tell_lost, told_of
 from bot.desk.vendors import beside
+from bot.exam.terms_belief import judging
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange, resting_on
 from bot.policy.due.register import watched_pages
 from bot.policy.due.tasks import clause_task
 from bot.policy.house import Knowledge
-from bot.policy.trust import Limits
 from bot.policy.vendors.facts import TermsPage
 from bot.policy.vendors.terms import Judgement, Noise, Severity
 from bot.policy.vendors.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unread, Watched
 from bot.saying.notices import terms as said
-from bot.settings import Settings
 from bot.vendors.archive import Archives
 from bot.vendors.browser import browser_of
 from bot.vendors.errors import UnreadError
@@ -41,8 +40,6 @@ Notice = dict[str, Any]
 Read = Callable[[TermsPage, Watched], Found]
 Judge = Callable[[str, str], Judgement]
 """A text, and what became of it -> how grave that is."""
-Judging = Callable[[Settings, Limits], Judge]
-"""By the settings and as far as the owner lets a model be believed."""
 CHANGE, DIGEST, PAGE = "terms_change", "terms_digest", "terms_page"
 """Kinds of notices."""
 WATCH_SECONDS = 60
@@ -286,9 +283,8 @@ class Ways:
 class Watching:
     """How pages are read in a house, or for one command. Nothing is opened before the first page is due."""
 
-    def __init__(self, app: App, judging: Judging, ways: Ways | None = None) -> None:
-        self._app, self._judging = app, judging
-        self._ways = ways or Ways(Guard())
+    def __init__(self, app: App, ways: Ways | None = None) -> None:
+        self._app, self._ways = app, ways or Ways(Guard())
         self._stop = threading.Event()
         self._sources: Sources | None = None
         self._fetcher: Fetcher | None = None
@@ -296,7 +292,7 @@ class Watching:
     def round(self) -> list[PageLook]:
         """Look at all pages that are due."""
         app = self._app
-        judge = self._judging(app.settings, app.knowledge.organisation.believing)
+        judge = judging(app.settings, app.knowledge.organisation.believing)
         return watch(app.ledger, app.knowledge, self._pages(), self._read, judge, _now, self._stop.is_set)
 
     def stop(self) -> None:

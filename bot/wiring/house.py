@@ -30,7 +30,6 @@ from bot.exam import doubt
 from bot.exam.admission import admit
 from bot.exam.belief import believer_of
 from bot.exam.idle import IdleExam
-from bot.exam.terms_belief import judging
 from bot.flows.owners.reload import Reload
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish, is_whole
@@ -124,7 +123,7 @@ class House:
         if self.believer:
             self.believer.tell = partial(doubt.lost, self.app, self.believer)
         self.clauses.read(self.ledger)
-        self.watching = terms.Watching(self.app, judging)
+        self.watching = terms.Watching(self.app)
         self.correct = partial(correct, self.app, self.minds)
         self.at_home = AtHome(self.app, self.minds, self.admit, Links(client), self.channels, self.believer)
         self.app.publications.publish(self.app.knowledge)

@@ -17,7 +17,6 @@ from bot.app import App
 from bot.desk.terms import Watching, Ways, agent, watch_and_tell
 from bot.desk.vendors import register_of, status_of
 from bot.environment import shipped
-from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
@@ -77,7 +76,7 @@ class House:
         self.voices = terms_voices(self.app)
 
     def watching(self, every_seconds: float | None = 0) -> Watching:
-        return Watching(self.app, judging, Ways(Guard({HERE}), every_seconds=every_seconds))
+        return Watching(self.app, Ways(Guard({HERE}), every_seconds=every_seconds))
 
     def said(self) -> list[str]:
         """The words of all that is queued, after the engine has posted them."""

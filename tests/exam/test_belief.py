@@ -46,7 +46,7 @@ def test_what_is_taken_back_is_taken_back_at_once(tmp_path: Path) -> None:
     Records(tmp_path).admissions.keep(ADMISSION)
     one = believer(tmp_path, lambda _model: NOW)
     assert one.trust().level is Level.BELIEVED
-    one.records.take_back(RECORD.id, "R-1", datetime(2026, 11, 24, tzinfo=UTC))
+    Records(tmp_path).take_back(RECORD.id, "R-1", datetime(2026, 11, 24, tzinfo=UTC))
     one.forget()
     assert one.trust().level is Level.PROPOSES
 

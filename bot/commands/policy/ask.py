@@ -20,7 +20,6 @@ from bot.environment import shipped
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk
-from bot.settings import read_settings
 from bot.text.storable import storable
 
 
@@ -75,6 +74,7 @@ def ask(  # noqa: PLR0917 - Typer reads the arguments
         answerer = make_answerer(knowledge)
         if model:
             from bot.exam.belief import model_of  # noqa: PLC0415 - without a model nobody waits for its libraries
+            from bot.settings import read_settings  # noqa: PLC0415 - as above
 
             answerer = answerer.heard_by(model_of(read_settings(), model))
     answered = answerer.ask(text, turns, facts)
@@ -136,6 +136,7 @@ def log_answer(url: str, answered: Answered, label: str, version: str, folder: P
     from bot.ledger.ledger import open_ledger  # noqa: PLC0415 - without a ledger nobody waits for its libraries
     from bot.ledger.plain import question_values  # noqa: PLC0415 - as above
     from bot.ledger.policy_files import keep_files  # noqa: PLC0415 - as above
+    from bot.settings import read_settings  # noqa: PLC0415 - as above
 
     ledger = open_ledger(url, read_settings().secret)
     try:

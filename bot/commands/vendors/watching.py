@@ -19,7 +19,6 @@ from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LANGUAGE, LEDGER
 from bot.desk.terms import WATCH_SECONDS, Watching
 from bot.desk.vendors import look_of, status_of
-from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
@@ -48,7 +47,7 @@ def watch(
     """Look at the watched pages of terms whose time has come, as a running bot does."""
     with stopping(), _opened(ledger) as (settings, kept, store, catalog):
         spoken = _language(language)
-        watching = Watching(App(settings, catalog, kept, store.current), judging)
+        watching = Watching(App(settings, catalog, kept, store.current))
         try:
             while True:
                 store.refresh()

@@ -11,7 +11,6 @@ from bot.app import App
 from bot.commands.run.demo import WATCHED, look_back
 from bot.desk.terms import Watching, Ways
 from bot.environment import shipped
-from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
@@ -44,7 +43,7 @@ def test_a_machine_that_is_told_to_ask_nobody_reads_texts_alone(tmp_path: Path) 
         asked: list[str] = []
         ledger = open_ledger(ledger_in(tmp_path / f"{watch}.db"), SECRET)
         settings = read_settings(knowledge=shipped("knowledge"), watch=watch)
-        watching = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE), judging)
+        watching = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE))
         watching._read = everywhere  # type: ignore[method-assign]
         watching.round()
         assert set(asked) == wanted
@@ -57,7 +56,7 @@ def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
     look_back(ledger, SAMPLE, shipped("knowledge"), before, now)
     assert [seen.look for seen in ledger.page_looks("", 10)] == [Look.SEEN, Look.FIRST]
     settings = read_settings(knowledge=shipped("knowledge"), watch=False)
-    (seen,) = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE), judging, Ways(Guard())).round()
+    (seen,) = Watching(App(settings, load_catalog(), ledger, lambda: SAMPLE), Ways(Guard())).round()
     assert seen.look is Look.CHANGED
     (change,) = ledger.page_changes(severity=Severity.ALERT, told="")
     assert change.judgement.direction is Direction.UNCLEAR

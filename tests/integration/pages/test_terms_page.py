@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from bot.app import App
 from bot.desk.terms import Watching, Ways
-from bot.exam.terms_belief import judging
 from bot.policy.house import Knowledge
 from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Look
@@ -50,7 +49,7 @@ def looked(talk: Talk, web: Web) -> Look:
     if known.next_at and known.looked_at:
         ledger.keep_watched(replace(known, next_at=known.looked_at - timedelta(hours=1)))
     settings = talk.house.settings.model_copy(update={"watch": True})
-    watching = Watching(App(settings, talk.house.catalog, ledger, knowledge), judging, Ways(Guard({HERE}), every_seconds=0))
+    watching = Watching(App(settings, talk.house.catalog, ledger, knowledge), Ways(Guard({HERE}), every_seconds=0))
     found = [seen.look for seen in watching.round() if seen.page == PAGE]
     watching.stop()
     (one,) = found
