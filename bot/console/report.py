@@ -28,11 +28,11 @@ from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Matrix, Section, Table
 from bot.desk.acknowledgements import Acknowledgements, Listed, listed
 from bot.desk.versions import MOST, Revised, Versions, versions_of_ledger
-from bot.flows.owners.compare import Compared, by_cause
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.parse import kind_of
 from bot.ledger.asked.console import DeedRow
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import Compared, by_cause
 from bot.policy.deciding.joint import Cause, How
 from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.flows.owners.draft import Entry
+from bot.policy.changes.draft import Entry
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.words import GIVES, STRICTNESS, Effect, Verdict
 

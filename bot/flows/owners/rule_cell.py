@@ -6,8 +6,8 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.flows.owners.draft import STRICTER, Draft, Drafted
 from bot.policy.changes.change import cell_question
+from bot.policy.changes.draft import STRICTER, Draft, Drafted
 from bot.policy.changes.one_cell import CellEdit, CellWish, for_some, own_rule, word_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.policy import Policy

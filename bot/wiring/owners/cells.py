@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.clock.today import today_at
-from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
-from bot.flows.owners.draft import Drafted
 from bot.flows.owners.rule_cell import NoCellEditError, RuleCell
 from bot.flows.owners.try_edits import Way, way_of
 from bot.flows.owners.try_tests import Tried, try_one
@@ -20,9 +18,11 @@ from bot.knowledge.edits.writing import Kept, keep, versioned
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.joined.rules import ASK_THE_OWNER
 from bot.knowledge.sheets.sheet import slug
-from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.owners.diff import given_since
 from bot.policy.changes.change import cell_question
+from bot.policy.changes.compare import EVERYTHING, Compared, Given, Side, compare_sides
+from bot.policy.changes.draft import Drafted
 from bot.policy.changes.one_cell import CellEdit, CellWish, wide_rules
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
@@ -31,7 +31,6 @@ from bot.policy.policy import Policy
 from bot.policy.words import Question, Rule
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
-from bot.wiring.owners.diffing import items_of
 from bot.wiring.owners.testing import Trying
 
 DAYS = 90
@@ -125,7 +124,7 @@ class Cells:
         return kept, version.made
 
     def _compared(self, now: CellNow, after: Knowledge) -> Compared:
-        return _compared(now.knowledge, after, given=self.ledger.who_got(datetime.now(UTC) - timedelta(days=DAYS), ""))
+        return _compared(now.knowledge, after, given=given_since(self.ledger, DAYS))
 
     def tests(self, changed: CellChanged) -> tuple[TestChanged, ...]:
         """The owner's own tests that would go otherwise; looser first."""
@@ -144,9 +143,9 @@ def looser_without(folder: Path, of: str) -> int:
     return len(_compared(now, then).change.looser)
 
 
-def _compared(before: Knowledge, after: Knowledge, given: Sequence[QuestionRow] = ()) -> Compared:
+def _compared(before: Knowledge, after: Knowledge, given: Sequence[Given] = ()) -> Compared:
     was, then = (Side("", one.policy, one.labels) for one in (before, after))
-    return compare_sides(was, then, today_at(after), allowed=(EVERYTHING,), given=given, read=items_of)
+    return compare_sides(was, then, today_at(after), allowed=(EVERYTHING,), given=given)
 
 
 def _now(knowledge: Knowledge, texts: Mapping[str, str], offering: str, data: str) -> CellNow:

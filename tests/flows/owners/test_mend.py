@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.flows.owners.draft import Entry
 from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
+from bot.policy.changes.draft import Entry
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.words import Verdict
 

@@ -11,13 +11,13 @@ from bot.console.editing import place_of, refusing
 from bot.console.tables import Reader
 from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
 from bot.console.values.shown import Choice, MatrixCell
-from bot.flows.owners.compare import Asked
 from bot.flows.owners.rule_cell import NoCellEditError
 from bot.flows.owners.try_tests import ASK, NOTHING
 from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import Asked
 from bot.policy.changes.one_cell import CellWish
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.deciding.worlds import OTHER

@@ -16,13 +16,13 @@ from bot.clock.today import today_at
 from bot.console.doors import RefusedError
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Choice, Proposal, Table
-from bot.flows.owners.compare import EVERYTHING, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.git import GitError, git
 from bot.knowledge.load import files_of, load
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import EVERYTHING, Side, compare_sides
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.saying import labels

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.console.values.importing import ImportWish, Upload
-from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.edits.writing import Kept, keep, versioned
@@ -21,6 +20,7 @@ from bot.knowledge.importing.written.replaced import Typed
 from bot.knowledge.importing.written.update import is_import
 from bot.knowledge.parse import parse
 from bot.knowledge.sheets.plain_files import read_plain
+from bot.policy.changes.compare import Compared, Side, compare_sides
 from bot.policy.changes.heard import heard_otherwise
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge

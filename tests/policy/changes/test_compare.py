@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.flows.owners.compare import Compared, Side, by_cause, compare_sides
+from bot.policy.changes.compare import Compared, Given, Side, by_cause, compare_sides
 from bot.policy.deciding.joint import How
 from bot.policy.policy import Policy
 from bot.policy.talks.talk import Intent, Item
@@ -27,20 +27,9 @@ def policy(*rules: Rule, says: str = "Names are out.", default: Verdict = Verdic
     return Side("a policy", Policy(offerings, types, {}, rules, conditions, default=default))
 
 
-@dataclass(frozen=True)
-class Given:
-    asker: str
-    question: Question
-    read_as: str = "Claude Team · names"
-
-
 def asked(asker: str, data: str = "names") -> Given:
-    return Given(asker, Question((ToolAsk("Claude Team", ("claude/team",)),), (DataAsk(data, (data,)),)), f"Claude Team · {data}")
-
-
-def items(given: object) -> tuple[Item, ...]:
-    assert isinstance(given, Given)
-    return (Item(Intent.MAY_I, given.question, read_as=given.read_as),)
+    question = Question((ToolAsk("Claude Team", ("claude/team",)),), (DataAsk(data, (data,)),))
+    return asker, (Item(Intent.MAY_I, question, read_as=f"Claude Team · {data}"),)
 
 
 FORBIDDEN = policy(rule("names", Effect.FORBID, "names"), rule("menus", Effect.ALLOW, "menus"))
@@ -126,7 +115,7 @@ def test_what_gets_stricter_needs_no_name() -> None:
 
 def test_people_are_counted_once_and_the_same_question_is_told_once() -> None:
     given = [asked("anna"), asked("anna"), asked("ben"), asked("cem", "menus"), asked(""), asked("")]
-    compared = compare_sides(FORBIDDEN, LOOSER, TODAY, given=given, read=items)
+    compared = compare_sides(FORBIDDEN, LOOSER, TODAY, given=given)
     (one,) = compared.asked
     assert (one.read_as, one.was, one.now, one.times) == ("Claude Team · names", "forbidden", "allowed", 5)
     assert compared.people_to_tell == 3  # anna, ben, and somebody on the command line
@@ -136,14 +125,15 @@ def test_people_are_counted_once_and_the_same_question_is_told_once() -> None:
 def test_questions_that_got_looser_come_first() -> None:
     old = policy(rule("a", Effect.ALLOW, "menus"), rule("b", Effect.FORBID, "names"))
     new = policy(rule("a", Effect.FORBID, "menus"), rule("b", Effect.ALLOW, "names"))
-    compared = compare_sides(old, new, TODAY, given=[asked("anna", "menus"), asked("ben", "menus"), asked("cem")], read=items)
+    compared = compare_sides(old, new, TODAY, given=[asked("anna", "menus"), asked("ben", "menus"), asked("cem")])
     assert [(one.now, one.times) for one in compared.asked] == [("allowed", 1), ("forbidden", 2)]
 
 
 def test_a_tool_that_was_not_listed_and_is_now_is_told_by_its_name_and_nobody_is_to_be_told() -> None:
-    unlisted = Given("anna", Question((ToolAsk("Claude", ()),), (DataAsk("names", ("names",)),)), "Claude · names")
+    question = Question((ToolAsk("Claude", ()),), (DataAsk("names", ("names",)),))
+    unlisted = "anna", (Item(Intent.MAY_I, question, read_as="Claude · names"),)
     for listed, wanted in ((lambda _: ("claude/team",), [("uncovered", "forbidden", True)]), (lambda _: (), [])):
-        compared = compare_sides(FORBIDDEN, FORBIDDEN, TODAY, given=[unlisted], read=items, listed=listed)
+        compared = compare_sides(FORBIDDEN, FORBIDDEN, TODAY, given=[unlisted], listed=listed)
         assert [(one.was, one.now, one.by_name) for one in compared.asked] == wanted
         assert compared.people_to_tell == 0
 

@@ -10,7 +10,8 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.ledger.publications import Publications
-from bot.wiring.owners.diffing import Differ
+from bot.owners.diff import compared as diff
+from bot.policy.changes.compare import Compared
 from tests.databases import ledger_in
 from tests.knowledge.folders import WHOLE, write
 
@@ -28,12 +29,12 @@ def published(tmp_path: Path) -> str:
     return knowledge.version
 
 
-def differ(tmp_path: Path, secret: bytes = SECRET) -> Differ:
-    return Differ(tmp_path / "policy", open_ledger(ledger_in(tmp_path / "log.db"), secret))
+def diff_with_now(version: str, tmp_path: Path, secret: bytes = SECRET) -> Compared:
+    return diff(version, str(tmp_path / "policy"), tmp_path / "policy", open_ledger(ledger_in(tmp_path / "log.db"), secret))
 
 
 def test_a_version_of_the_ledger_is_one_of_the_sides(tmp_path: Path, published: str) -> None:
-    compared = differ(tmp_path)(published, str(tmp_path / "policy"))
+    compared = diff_with_now(published, tmp_path)
     (one,) = compared.change.stricter
     assert (one.offering, one.data, one.old, one.new) == ("chatgpt/team", "customer-names", "conditional", "forbidden")
     assert (compared.old.version, one.causes[0].rule) == (published, "names-on-contract")
@@ -41,4 +42,4 @@ def test_a_version_of_the_ledger_is_one_of_the_sides(tmp_path: Path, published: 
 
 def test_without_the_secret_it_is_not_known(tmp_path: Path, published: str) -> None:
     with pytest.raises(KnowledgeError, match="no version of the ledger"):
-        differ(tmp_path, b"another secret, also of 32 bytes..")(published, str(tmp_path / "policy"))
+        diff_with_now(published, tmp_path, b"another secret, also of 32 bytes..")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.owners.compare import Compared
-from bot.wiring.owners.diffing import Differ
+from bot.owners.diff import compared
+from bot.policy.changes.compare import Compared
 from tests.knowledge.folders import WHOLE, write
 
 RULES = (
@@ -39,7 +39,7 @@ def tool(free: str = "", team: str = "") -> str:
 
 def diff(tmp_path: Path, old: dict[str, str], new: dict[str, str], allowed: tuple[str, ...] = ()) -> Compared:
     folders = write(tmp_path / "old", BASE | old), write(tmp_path / "new", BASE | new)
-    return Differ(folders[0])(str(folders[0]), str(folders[1]), allowed=allowed)
+    return compared(str(folders[0]), str(folders[1]), folders[0], allowed=allowed)
 
 
 MOVED = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
 from bot.policy.changes.beyond import with_all_beyond
 from bot.policy.changes.change import CellChange, Change, compare, would_differ
@@ -39,15 +38,8 @@ class Side:
         return self.policy.version
 
 
-class Given(Protocol):
-    """An answer as the ledger has it."""
-
-    @property
-    def asker(self) -> str: ...
-
-
-Read = Callable[[Given], Sequence[Item]]
-"""An answer -> the questions that it answered, as ids; empty where nothing was decided."""
+Given = tuple[str, Sequence[Item]]
+"""An answer as the ledger has it: who asked, and the questions that it answered, as ids; none where nothing was decided."""
 Listed = Callable[[str], tuple[str, ...]]
 """The name of a tool that no file named -> the offerings of the new policy that are called so."""
 
@@ -103,7 +95,6 @@ def compare_sides(
     *,
     allowed: Iterable[str] = (),
     given: Sequence[Given] = (),
-    read: Read | None = None,
     listed: Listed | None = None,
     names: tuple[Renamed, ...] | None = None,
     heard: tuple[Heard, ...] | None = None,
@@ -118,7 +109,7 @@ def compare_sides(
     looser = tuple(sorted(change.looser, key=_by_weight))
     stricter = tuple(sorted(change.stricter, key=_by_weight))
     sorted_change = Change(looser, stricter, change.changed_conditions, change.unchanged)
-    answered = ((one.asker, item) for one in given for item in (read(one) if read else ()))
+    answered = ((asker, item) for asker, items in given for item in items)
     asked = _asked_again(before, after, today, answered, listed)
     not_named = tuple(one for one in looser if not any(is_named(one, word) for word in words))
     looser_beside = (one for one in heard or () if one.is_looser)

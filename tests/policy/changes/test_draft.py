@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.flows.owners.draft import Draft, Entry, can_be_a_rule, rule_entries, said_of, waiver_entry
+from bot.policy.changes.draft import Draft, Entry, can_be_a_rule, rule_entries, said_of, waiver_entry
 from bot.policy.deciding.rulings import Reason, Ruling
 from bot.policy.requests import Request, RequestKind, Settlement, Wish
 from bot.policy.talks.talk import Intent, Item, Mention
