@@ -25,7 +25,7 @@ from fastapi.testclient import TestClient
 from rich.progress import Progress
 from sqlalchemy import text
 
-from bot import wiring
+from bot.answers.answerer import make_answerer
 from bot.answers.memory import spare
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
@@ -47,9 +47,7 @@ def fill(ledger: Ledger, rows: int) -> None:
     with Progress() as bar:
         if there < BASE:
             task = bar.add_task("questions", total=BASE)
-            there += Seeder(wiring.make_answerer(None), ledger, SECRET).fill(
-                BASE, now, lambda done: bar.update(task, completed=done)
-            )
+            there += Seeder(make_answerer(None), ledger, SECRET).fill(BASE, now, lambda done: bar.update(task, completed=done))
         copies = -(-rows // there) - 1
         if copies > 0:
             task = bar.add_task("copies", total=there)

@@ -22,11 +22,12 @@ from typing import Any
 import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
+from bot.answers.answerer import make_answerer
 from bot.exam.tables_paper import LABELS as OF_PAPER
 from bot.exam.tables_paper import PAPER
 from bot.knowledge.faults import KnowledgeError
-from bot.wiring import import_policy, make_answerer
-from bot.wiring.exams.tables_exam import label_of
+from bot.wiring import import_policy
+from bot.wiring.tables_exam import label_of
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents"
 DAY = date(2026, 11, 26)

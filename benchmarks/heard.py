@@ -25,12 +25,12 @@ import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
 from bot.answers.answer import Answered
+from bot.answers.answerer import Answerer, asker_of, make_answerer
+from bot.exam.replies import FULLY, RecordedReplies, read_replies
 from bot.policy.deciding.rulings import Note
 from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
 from bot.policy.words import Verdict
-from bot.wiring import import_policy, make_answerer
-from bot.wiring.answers.answering import Answerer, asker_of
-from bot.wiring.exams.replays import FULLY, RecordedReplies, read_replies
+from bot.wiring import import_policy
 
 HEARD = Path(__file__).resolve().parents[1] / "tests" / "heard"
 DAY = date(2026, 11, 27)

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from benchmarks.examples import load_examples, save_intent_weights
 from benchmarks.names import ROOT, SAME
+from bot.answers.answerer import make_answerer
 from bot.policy.talks.talk import Asker, Intent
 from bot.policy.world import IntentWeights
 from bot.reading.door import make_safe
 from bot.reading.intent import IntentReader, Seen, signs_of
 from bot.reading.words.cues import Cues
 from bot.text.tokens import Token
-from bot.wiring import make_answerer
 
 PARTS = 5
 STEPS = 80

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.answers.answerer import make_answerer
 from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import DataTerms
@@ -24,7 +25,6 @@ from bot.reading.data.ties import HARMLESS
 from bot.reading.door import make_safe
 from bot.reading.reader import Reader
 from bot.text.tokens import tokens_of
-from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 THINGS = ROOT / "tests" / "cases" / "kinds" / "things.jsonl"

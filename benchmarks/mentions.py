@@ -21,8 +21,8 @@ from typing import Any
 import yaml
 
 from benchmarks.reading import CASES, answerer_of
+from bot.answers.answerer import Answerer
 from bot.flows.owners.score import read_questions, turns_of
-from bot.wiring import Answerer
 
 JUDGED = CASES / "must_mention.yaml"
 FIRST = CASES / "must_mention_first.yaml"

@@ -18,15 +18,15 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.damage import KINDS, SHARES, Damage, damage_of, slips
+from bot.answers.answerer import Answerer, make_answerer
 from bot.exam.marking import Sat, marks_of
-from bot.exam.paper import Section
+from bot.exam.paper import Section, sections_of
+from bot.exam.replies import RecordedReplies, Sheet, read_replies
+from bot.exam.sitting import BELIEVED, Sitting
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.reconcile import Heard, Means, Reconciled, reconcile
 from bot.policy.trust import Trust
 from bot.reading.model import hearing
-from bot.wiring.answers.answering import Answerer, make_answerer
-from bot.wiring.exams.replays import RecordedReplies, Sheet, read_replies
-from bot.wiring.exams.sat import BELIEVED, Sitting, sections_of
 
 REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
 BOUND = 0.01

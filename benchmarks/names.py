@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.slots import _SAME
+from bot.answers.answerer import make_answerer
 from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import OfferingTerms, ToolTerms
@@ -28,7 +29,6 @@ from bot.reading.reader import Reader
 from bot.reading.tools.named import Resolved
 from bot.reading.words.language import languages_of
 from bot.text.tokens import tokens_of
-from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from bot.answers.answerer import make_answerer
 from bot.answers.vectors import quiet_embedder
 from bot.flows.owners.score import read_questions
 from bot.knowledge.catalog import load_catalog
@@ -20,7 +21,6 @@ from bot.llm.embeddings import OllamaVectors
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.reading.nearness.near import Near, Vectors
-from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 384

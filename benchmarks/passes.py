@@ -16,11 +16,11 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from bot.answers.answerer import make_answerer
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.reading.model.hearing import Model
-from bot.wiring import make_answerer
-from bot.wiring.exams.sat import FULL
+from bot.saying.advice import FULL
 
 PATIENCE = 600.0
 """Seconds for one reply: slow machines are what is measured here."""

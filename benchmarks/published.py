@@ -23,6 +23,8 @@ from typing import Any
 import yaml
 
 from benchmarks.heard import LABELS, says
+from bot.answers.answerer import Answerer, asker_of, make_answerer
+from bot.exam.replies import FULLY, RecordedReplies, read_replies
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.grid.grid import Grid, cell_of
@@ -37,9 +39,7 @@ from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
 from bot.policy.words import STRICTNESS, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import words_for
-from bot.wiring import import_policy, make_answerer
-from bot.wiring.answers.answering import Answerer, asker_of
-from bot.wiring.exams.replays import FULLY, RecordedReplies, read_replies
+from bot.wiring import import_policy
 from bot.wiring.owners.imports.grids import VERDICTS
 from bot.wiring.owners.tabling import lines_of, written
 

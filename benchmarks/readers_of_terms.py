@@ -12,13 +12,12 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from bot.exam.terms_paper import Pair, pairs
+from bot.exam.terms_exam import Pair, TermsSitting, pairs
 from bot.policy.talks.claims import Reply
 from bot.policy.vendors.terms import Direction, Severity
 from bot.policy.vendors.terms_heard import Weight
 from bot.reading.model.hearing import Hear
 from bot.vendors.hearing.replies import CHECK_SCHEMA
-from bot.wiring.exams.terms_exam import TermsSitting
 
 Told = Callable[[Pair], Weight]
 """What a reader says of a pair."""

@@ -16,10 +16,10 @@ import yaml
 from benchmarks.imported import imported
 from benchmarks.slots import Slots, share_of, sum_of
 from bot.answers.answer import Answered
+from bot.answers.answerer import Answerer, make_answerer
 from bot.flows.owners.score import Score, read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
-from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -28,12 +28,11 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import readers_of_terms as readers
+from bot.exam.terms_exam import TermsSitting, pairs
 from bot.exam.terms_marking import Shares, terms_marks_of
-from bot.exam.terms_paper import pairs
 from bot.policy.vendors.terms import Direction, Judgement, Severity
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.replay import Version, replay
-from bot.wiring.exams.terms_exam import TermsSitting
 
 LABELS = Path(__file__).with_name("terms_labels.json")
 BIG = 200_000

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.wiring import make_answerer
+from bot.answers.answerer import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.answer import Answered, answer_reading
+from bot.answers.answerer import Answerer
 from bot.answers.settle import click
 from bot.clock.today import today_at
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Slot
-from bot.wiring import Answerer
 
 
 def as_read(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = (), today: date | None = None) -> Answered:

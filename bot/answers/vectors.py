@@ -13,10 +13,13 @@ from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import ModelError
 from bot.llm.passages import Passages
 from bot.reading.nearness.near import Vectors
+from bot.settings import Settings
 
 REST_SECONDS = 30
 """So long after a failure no question waits for an embedding."""
 MOST_ALIKE = 3
+MOST_SECONDS = 3.0
+"""A question waits no longer for an embedding."""
 
 log = logging.getLogger("mayi.model")
 Given = TypeVar("Given")
@@ -56,6 +59,13 @@ class Alike:
     def begin(self) -> None:
         """The same while the house goes on."""
         threading.Thread(target=self.build, name="passages", daemon=True).start()
+
+
+def embedder_of(settings: Settings, name: str = "") -> Embedder | None:
+    """The embedding model that was named, or that the settings name; None where there is none."""
+    chosen = name or settings.embeddings
+    seconds = min(settings.model_timeout_seconds, MOST_SECONDS)
+    return quiet_embedder(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
 
 
 def quiet_embedder(source: OllamaVectors) -> Embedder:

@@ -1,14 +1,25 @@
-"""Records of exams and the model as it is now go in; the record that holds for it comes out, or why none does."""
+"""A model as it is now, with all that an exam of it holds for; and which of the records of exams holds for it."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.environment import PACKAGE, shipped
 from bot.exam.sealed import NO_RECORD, Sealed, loaded
+from bot.llm.ollama import ModelError, OllamaModel, about_model
+from bot.text.flat import digest_of
+from bot.text.kept import digest_of_code, digest_of_files
+
+MOST_SECONDS = 5.0
+"""For a list of models: whoever asks first waits no longer for a server that hangs."""
+PROMPTS = ("policy.md", "read.md", "check.md")
+WAYS = ("", "false", "low")
+"""How thinking is switched; some models obey a reply's schema in one of these ways alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +66,49 @@ def kept_in(sealed: Sealed, pattern: str, record_of: Callable[[dict[str, Any]], 
         with suppress(*NO_RECORD):
             found.append((record_of(loaded(path)), sealed.is_ours(path)))
     return sorted(found, key=lambda one: (one[0].day, one[0].id), reverse=True)
+
+
+def examined(model: OllamaModel) -> Examined:
+    """The model as the server reports it, with the rest that an exam holds for. Raises ``ModelError``."""
+    digest, quantisation, size = about_model(model.name, model.url, min(model.timeout_seconds, MOST_SECONDS))
+    return Examined(model.name, digest, reading_digest(), quantisation, size)
+
+
+def reading_digest() -> str:
+    """What an exam holds for beside the model: the prompts, the form of replies, how they are joined. Any change is another."""
+    prompts = digest_of_files([shipped("prompts") / name for name in PROMPTS])
+    core = PACKAGE / "policy"
+    code = digest_of_code(
+        PACKAGE / "reading" / "model", core / "talks" / "reconcile.py", core / "talks" / "claims.py", core / "trust.py"
+    )
+    return digest_of(prompts.encode(), code.encode())
+
+
+def thinks_of(said: str) -> bool | str | None:
+    """How thinking is switched, of the word that a record has for it."""
+    return {"": None, "false": False}.get(said, said)
+
+
+def way_of(model: OllamaModel, held: Callable[[], int], most: int) -> str:
+    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``.
+
+    Raises ``ModelError`` where it cannot be asked at all; a model that cannot think refuses to be told how.
+    """
+    found: dict[str, int] = {}
+    for way in WAYS:
+        model.thinks = thinks_of(way)
+        try:
+            found[way] = held()
+        except ModelError:
+            if way == WAYS[0]:
+                raise
+            continue
+        if found[way] == most:
+            return way
+    return max(found, key=lambda way: found[way])
+
+
+def sat_now() -> tuple[str, date]:
+    """The id of a record and its day."""
+    ended = datetime.now(UTC)
+    return f"{ended:%y%m%d-%H%M%S}-{secrets.token_hex(2)}", ended.date()

@@ -5,19 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.slack.reach import NotReachedError
-    from bot.wiring.answers.answering import Answerer, make_answerer
     from bot.wiring.house import House
-    from bot.wiring.log.logged import log_answer
     from bot.wiring.owners.imports.importing import import_policy
 
-__all__ = ["Answerer", "House", "NotReachedError", "import_policy", "log_answer", "make_answerer"]
+__all__ = ["House", "NotReachedError", "import_policy"]
 _FROM = {
-    "Answerer": "bot.wiring.answers.answering",
     "House": "bot.wiring.house",
     "NotReachedError": "bot.slack.reach",
     "import_policy": "bot.wiring.owners.imports.importing",
-    "log_answer": "bot.wiring.log.logged",
-    "make_answerer": "bot.wiring.answers.answering",
 }
 
 

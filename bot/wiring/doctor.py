@@ -9,9 +9,10 @@ from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.environment import SettingsError
 from bot.exam.admission import Admission
-from bot.exam.progress import progress_of
+from bot.exam.belief import believer_of, exam_files
+from bot.exam.idle import progress_of
 from bot.exam.records import Belief
-from bot.exam.terms_records import TermsBelief
+from bot.exam.terms_belief import TermsBelief, believed
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
 from bot.knowledge.load import load
@@ -26,9 +27,6 @@ from bot.reading.model.prompts import shared_of
 from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.posts.post import build_client
-from bot.wiring.answers.model.belief import exam_files
-from bot.wiring.answers.model.models import believer_of
-from bot.wiring.exams.terms_belief import believed
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.owners.remote import remote_of
 

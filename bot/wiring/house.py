@@ -12,6 +12,7 @@ from bot.answers.correct import correct
 from bot.answers.mind import Minds, make_mind
 from bot.answers.model_wait import ModelWait
 from bot.answers.steps import Steps, at_any_time
+from bot.answers.vectors import embedder_of
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
@@ -24,6 +25,10 @@ from bot.engine.patience import is_away
 from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
+from bot.exam.admission import admit
+from bot.exam.belief import believer_of
+from bot.exam.idle import IdleExam
+from bot.exam.terms_belief import judging
 from bot.flows.owners.reload import Reload
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish, is_whole
@@ -44,16 +49,12 @@ from bot.slack.reach import NotReachedError
 from bot.slack.tasks.cards import post_task
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
 from bot.wiring.desk.home import at_home
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
-from bot.wiring.exams.admitting import admit
-from bot.wiring.exams.idle import IdleExam
-from bot.wiring.exams.terms_belief import judging
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing

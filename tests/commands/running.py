@@ -28,7 +28,7 @@ import bot.__main__
 from bot.commands.table import COMMANDS, loaded
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.lexicon import catalog_index
-from bot.wiring import make_answerer
+from bot.answers.answerer import make_answerer
 catalog_index(load_catalog())
 for name in COMMANDS:
     loaded(name)

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from itsdangerous import URLSafeTimedSerializer
 
+from bot.answers.answerer import Answerer, make_answerer
 from bot.answers.mind import Minds
 from bot.app import App, SlackPeople
 from bot.console.access import SESSION_COOKIE
@@ -30,7 +31,6 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.console.doors import Alone, doors_of, make_link
 from bot.wiring.owners.seeding import Seeder
 from tests.databases import ledger_in

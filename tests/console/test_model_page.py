@@ -16,12 +16,13 @@ from bot.console.access import person_of
 from bot.console.doors import ConsoleDoors, Person, Role
 from bot.console.values.shown import Table
 from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.belief import Believer, exam_files
 from bot.exam.examined import Examined
+from bot.exam.idle import Progress
 from bot.exam.marking import Sat, marks_of
-from bot.exam.progress import Progress
 from bot.exam.records import Record, Records
+from bot.exam.terms_belief import TermsBelief, TermsRecord
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
-from bot.exam.terms_records import TermsBelief, TermsRecord
 from bot.ledger.plain import question_values
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.talk import Joined
@@ -29,7 +30,6 @@ from bot.policy.trust import WHEN_IDLE, Level, Limits
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.model.belief import Believer, exam_files
 from bot.wiring.console.doors import Alone, doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage
 from tests.console.place import Place, answerer, place_in

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.desk.terms import Watching, Ways, agent, watch_and_tell
 from bot.desk.vendors import register_of, status_of
 from bot.environment import shipped
+from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
@@ -28,7 +29,6 @@ from bot.policy.vendors.watching import Look
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.exams.terms_belief import judging
 from bot.wiring.house import terms_voices
 from tests.databases import ledger_in
 from tests.vendors.web import HERE, Page, Web, serving

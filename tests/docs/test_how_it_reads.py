@@ -7,8 +7,8 @@ import re
 import textwrap
 from pathlib import Path
 
+from bot.answers.answerer import Answerer, make_answerer
 from bot.commands.policy.ask import why_lines
-from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "how-it-reads.md"

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.exam.paper import PAPER
+from bot.exam.paper import PAPER, sections_of
 from bot.flows.owners.score import read_questions
-from bot.wiring.exams.sat import sections_of
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 LABELS = {"allow", "conditional", "deny", "not_listed", "ask", "off_topic"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.exam.marking import half
-from bot.exam.terms_paper import pairs
+from bot.exam.terms_exam import pairs
 from bot.policy.vendors.terms import Direction, Severity
 
 PAIRS = pairs()

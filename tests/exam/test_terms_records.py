@@ -13,8 +13,8 @@ import pytest
 
 from bot.exam.examined import Examined
 from bot.exam.records import Records
+from bot.exam.terms_belief import TermsRecord, TermsRecords
 from bot.exam.terms_marking import terms_marks_of
-from bot.exam.terms_records import TermsRecord, TermsRecords
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust
 from tests.exam.test_terms_marking import LEFT, RAISED, paper
 

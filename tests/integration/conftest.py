@@ -18,7 +18,7 @@ from bot.answers.mind import Mind, make_mind
 from bot.answers.vectors import Embedder
 from bot.environment import shipped
 from bot.exam.admission import Admission, AdmissionMarks
-from bot.exam.examined import Examined
+from bot.exam.examined import Examined, reading_digest
 from bot.exam.records import Records
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -26,7 +26,6 @@ from bot.reading.model.hearing import Model
 from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
-from bot.wiring.answers.model.belief import reading_digest
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.databases import house_in

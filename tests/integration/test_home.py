@@ -17,12 +17,12 @@ import pytest
 
 from bot.desk import acknowledgements
 from bot.environment import shipped
+from bot.exam import idle, sitting
 from bot.exam.paper import Asked, Section
 from bot.slack.doors.home import Clicker
 from bot.slack.home.admin import UNTIL, WORDS
 from bot.wiring import House
 from bot.wiring.doors import doors_of
-from bot.wiring.exams import examining, idle
 from playground.company import SAMPLE, load_company
 from playground.refusal import Refused
 from playground.server import Playground
@@ -474,8 +474,8 @@ def test_who_has_not_read_an_edit_is_reminded_of_it_in_a_direct_message(talk: Ta
 
 def test_an_owner_has_the_exam_sat_while_nobody_asks_and_sees_how_far_it_is(slow: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     section = Section("made-up", shipped("knowledge"), (Asked("q1", "May the quor1x go into the quor1x-machine?", (), ("ask",)),))
-    monkeypatch.setattr(examining, "sections_of", lambda _: (section,))
-    monkeypatch.setattr(examining, "own_section", lambda *_: Section("own", shipped("knowledge"), ()))
+    monkeypatch.setattr(sitting, "sections_of", lambda _: (section,))
+    monkeypatch.setattr(sitting, "own_section", lambda *_: Section("own", shipped("knowledge"), ()))
     monkeypatch.setattr(idle, "STEP_SECONDS", 0.01)
     with slow(passes={"read": {"asks": [{"intent": "may_i"}]}, "check": {"intent": "may_i"}}) as (talk, model):
         assert "mayi_home_exam" not in page(talk, "lieke")

@@ -16,6 +16,7 @@ import yaml
 
 from benchmarks.imported import imported
 from bot.answers.answer import Answered, answer_reading
+from bot.answers.answerer import Answerer, make_answerer
 from bot.answers.settle import click
 from bot.clock.today import today_at
 from bot.flows.owners.score import turns_of
@@ -24,7 +25,6 @@ from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Question, Slot
 from bot.reading.words.lexicon import catalog_index
 from bot.text.entries import Entry
-from bot.wiring import Answerer, make_answerer
 from tests.yamls import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import pytest
 
+from bot.answers.answerer import Answerer
 from bot.policy.talks.checks import Looked
 from bot.reading.contents import Contents
-from bot.wiring import Answerer
 
 CANARY = "zwartkruikquetzal"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring.answers.answering import asker_of
+from bot.answers.answerer import asker_of
 from tests.reading.conftest import answerer_of
 from tests.yamls import read_yaml
 

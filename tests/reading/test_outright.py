@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer
 from bot.policy.talks.talk import Asker
 from bot.reading.outright import LONGEST, asked_outright
 from bot.reading.reader import Reader
-from bot.wiring import Answerer
 from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml
 

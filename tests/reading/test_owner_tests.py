@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 
 
 def test_the_owners_expectations_hold(sample: Answerer) -> None:

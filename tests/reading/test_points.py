@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import answer_reading
+from bot.answers.answerer import Answerer
 from bot.clock.today import today_at
 from bot.policy.talks.talk import Intent
-from bot.wiring import Answerer
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "points.yaml").read_text(encoding="utf-8"))

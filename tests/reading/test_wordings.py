@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Answerer, make_answerer
+from bot.answers.answerer import Answerer, make_answerer
 from tests.reading.conftest import SAMPLE, named_label
 from tests.yamls import read_yaml
 

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import wiring
+from bot.answers.answerer import make_answerer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import KNOWLEDGE
@@ -35,7 +35,7 @@ def seed(
     They are spread over the last two years.
     """
     with stopping():
-        answerer = wiring.make_answerer(here(knowledge))
+        answerer = make_answerer(here(knowledge))
         opened = open_ledger(ledger, b"")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

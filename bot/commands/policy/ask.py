@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
-from bot import wiring
 from bot.answers.answer import Answered
+from bot.answers.answerer import make_answerer
 from bot.answers.as_object import as_object
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE, MODEL, NO_MODEL
+from bot.environment import shipped
+from bot.exam.belief import model_of
+from bot.ledger.ledger import open_ledger
+from bot.ledger.plain import question_values
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk
+from bot.settings import read_settings
 from bot.text.storable import storable
+from bot.wiring.log.policy_files import keep_files
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -67,12 +76,14 @@ def ask(  # noqa: PLR0917 - Typer reads the arguments
     turns, facts = turns_of(thread), facts_of(as_)
     with stopping():
         knowledge = here(knowledge)
-        answerer = wiring.make_answerer(knowledge, "" if no_model else model)
+        answerer = make_answerer(knowledge)
+        if model:
+            answerer = answerer.heard_by(model_of(read_settings(), model))
     answered = answerer.ask(text, turns, facts)
     if ledger:
         try:
             label = answered.label
-            answered = wiring.log_answer(ledger, answered, label, answerer.mind.version, knowledge)
+            answered = log_answer(ledger, answered, label, answerer.mind.version, knowledge)
         except LedgerError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error
@@ -120,3 +131,28 @@ def why_lines(answered: Answered) -> list[str]:
                 lines.append(f"rule      {reason[0]} at {reason[1]}" + "".join(f", {part}" for part in reason[2:] if part))
             lines.append(f"verdict   {ruled.ruling.verdict.value}")
     return lines
+
+
+def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:
+    """Log an answer of the command line; gives it with the receipt that the ledger knows it by. Raises ``LedgerError``."""
+    ledger = open_ledger(url, read_settings().secret)
+    try:
+        key = secrets.token_hex(32)
+        receipt = ledger.receipt(key)
+        text = answered.answer.text.replace(answered.answer.receipt, receipt)
+        answer = replace(answered.answer, receipt=receipt, text=text)
+        values = question_values(answered.reading, answered.ruled, answer, version)
+        values |= {
+            "label": label,
+            "timings_ms": answered.timings,
+            "channel_kind": "command",
+            "trigger": "ask",
+            "posted": "posted",
+        }
+        now = datetime.now(UTC)
+        keep_files(ledger, folder or shipped("knowledge"), version, now)
+        ledger.keep_question(key, at=now, receipt=receipt, **values)
+        ledger.seal()
+        return replace(answered, answer=answer)
+    finally:
+        ledger.close()

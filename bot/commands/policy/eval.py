@@ -66,8 +66,8 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         asked = read_questions(questions.read_text(encoding="utf-8"))
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
-    from bot.wiring.answers.simulated import SimulatedAsker  # noqa: PLC0415 - as below
-    from bot.wiring.exams.replays import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.exam.replies import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.exam.simulated import SimulatedAsker  # noqa: PLC0415 - as below
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
     knowledge = here(knowledge)

@@ -20,6 +20,7 @@ import yaml
 from pydantic import SecretStr
 
 from bot import wiring
+from bot.answers.answerer import make_answerer
 from bot.commands.doors import stopping
 from bot.commands.run.demo_folder import DATABASES, FOLDER, database_in, empty, keep_way_in, sample_in
 from bot.commands.run.serve import run
@@ -109,7 +110,7 @@ def fill(knowledge: Path, data: Path, key: str) -> None:
     """A month in the log, so that the console shows what it shows after one."""
     with stopping():
         ledger = open_ledger(database_in(data), key.encode())
-        seeder = Seeder(wiring.make_answerer(knowledge), ledger, key.encode(), days=MONTH_DAYS)
+        seeder = Seeder(make_answerer(knowledge), ledger, key.encode(), days=MONTH_DAYS)
         now = datetime.now(UTC)
         seeder.fill(MONTH_QUESTIONS, now, lambda _: None)
         before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))

@@ -49,9 +49,9 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
     Asks a model on this machine the exam's questions and those of your tests.yaml, and goes on where it was stopped. Its
     record in MAYI_EXAMS is sealed, and holds for this model and these prompts alone (docs/models.md).
     """
-    from bot.wiring.exams.examining import Examining, RefusedError  # noqa: PLC0415 - the commands' help waits for no room
-    from bot.wiring.exams.tables_exam import TablesExamining  # noqa: PLC0415 - as above
-    from bot.wiring.exams.terms_exam import TermsExamining  # noqa: PLC0415 - as above
+    from bot.exam.sitting import Examining, RefusedError  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.exam.terms_exam import TermsExamining  # noqa: PLC0415 - as above
+    from bot.wiring.tables_exam import TablesExamining  # noqa: PLC0415 - as above
 
     wanted = tuple(name.strip() for name in only.split(",") if name.strip())
     with stopping():

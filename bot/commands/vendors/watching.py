@@ -19,13 +19,13 @@ from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LANGUAGE, LEDGER
 from bot.desk.terms import WATCH_SECONDS, Watching
 from bot.desk.vendors import look_of, status_of
+from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
 from bot.policy.world import Catalog
 from bot.saying.notices.seen import column, found, reason_in
 from bot.settings import Settings, read_settings
-from bot.wiring.exams.terms_belief import judging
 from bot.wiring.owners.starting import language_of
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from bot.answers.mind import Minds
 from bot.clock.clock import Tick
+from bot.exam.belief import Believer, exam_files
 from bot.exam.cases import Case, Cases
-from bot.exam.progress import may_sit, progress_of
+from bot.exam.idle import may_sit, progress_of
 from bot.exam.records import Belief, Records
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
@@ -21,7 +22,6 @@ from bot.policy.trust import WHEN_IDLE, Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
-from bot.wiring.answers.model.belief import Believer, exam_files, records_of
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -50,7 +50,7 @@ class Doubting:
 
     def __init__(self, rooms: Rooms, believer: Believer | None, notify: Callable[[str, Plain], None] = nobody_told) -> None:
         self.believer, self._rooms, self._notify = believer, rooms, notify
-        self.records: Records = believer.records if believer else records_of(rooms.settings)
+        self.records: Records = believer.records if believer else Records(rooms.settings.exams)
         self.cases = Cases(rooms.settings.exams)
 
     def heard(self, voices: Voices) -> Doubting:

@@ -20,7 +20,8 @@ from bot.console.signin import Oidc
 from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
-from bot.exam.terms_records import TermsBelief
+from bot.exam.belief import believer_of
+from bot.exam.terms_belief import TermsBelief, believed
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
@@ -30,7 +31,6 @@ from bot.policy.talks.checks import Who
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.edits.cells import cell_doors
@@ -42,7 +42,6 @@ from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.desk.requests import Desk
-from bot.wiring.exams.terms_belief import believed
 from bot.wiring.log.erasing import Erasing, erasing_beside
 from bot.wiring.serving import Serving
 

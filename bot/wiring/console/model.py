@@ -15,7 +15,7 @@ from bot.console.tables import Reader
 from bot.console.values.shown import Believed, Cell, Choice, Form, Table
 from bot.exam.cases import Case
 from bot.exam.records import Record
-from bot.exam.terms_records import TermsBelief
+from bot.exam.terms_belief import TermsBelief
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.saying import model as said

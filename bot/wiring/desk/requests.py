@@ -10,12 +10,12 @@ from bot.app import App
 from bot.clock.clock import Tick
 from bot.desk import requests
 from bot.desk.incidents import tell_closed
+from bot.exam.belief import Believer
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 from bot.slack.desk.cards import post_card, strike
 from bot.slack.posts.post import Poster
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.model.belief import Believer
 from bot.wiring.desk.edits import propose
 from bot.wiring.voices import Voice, Voices
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.answers.answerer import Answerer
 from bot.environment import shipped
 from bot.flows.owners.misses import MendMisses, Name
 from bot.flows.owners.score import AskLabel
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import names_added, with_edits
 from bot.policy.policy import rank_of
-from bot.wiring.answers.answering import Answerer
 from bot.wiring.owners.clicks import left_words
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from threading import Lock, Thread
 from typing import Literal
 
+from bot.answers.quiet_model import document_model, part_by_part, quiet_model
 from bot.environment import shipped
 from bot.knowledge.confirming.proposing import SCHEMA
 from bot.settings import Settings
-from bot.wiring.answers.model.quiet import document_model, part_by_part, quiet_model
 from bot.wiring.owners.confirming import Confirming, Proposed
 
 TEMPLATE = "propose.md"

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from bot.answers.answerer import Answerer
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import question_values
 from bot.ledger.store.keyed import keyed
 from bot.policy.house import Knowledge
 from bot.saying.labels import data_label, offering_label
 from bot.saying.words import languages, phrase, words_for
-from bot.wiring.answers.answering import Answerer
 
 AT_ONCE = 4_000
 FORMS = ("seed.ask.may", "seed.ask.into", "seed.ask.quick")

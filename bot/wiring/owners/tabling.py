@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.answers.quiet_model import document_model, part_by_part, quiet_model
 from bot.environment import PACKAGE, shipped
-from bot.exam.examined import Examined
+from bot.exam.examined import Examined, examined, thinks_of
 from bot.exam.tables_records import TablesRecord, TablesRecords
 from bot.knowledge.grid.grid import Grid
 from bot.knowledge.grid.written import csv_of, terms_of
@@ -21,8 +22,6 @@ from bot.reading.model.hearing import Hear
 from bot.settings import Settings
 from bot.text.flat import digest_of
 from bot.text.kept import digest_of_code, digest_of_files
-from bot.wiring.answers.model.belief import examined, thinks_of
-from bot.wiring.answers.model.quiet import document_model, part_by_part, quiet_model
 
 TEMPLATE = "table.md"
 GO = "Now give the entries of the lines {first} to {last}, and of no others."

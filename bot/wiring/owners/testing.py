@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.answers.answerer import Answerer
 from bot.clock.today import today_at
 from bot.flows.owners.try_tests import Got, Trial, got_of, try_tests
 from bot.flows.owners.write_test import NoTestError, entries_of
@@ -21,7 +22,6 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge, PolicyTest
 from bot.policy.talks.talk import Item, Ruled
 from bot.policy.words import Citation, Question, Slot
-from bot.wiring.answers.answering import Answerer
 
 if TYPE_CHECKING:
     from bot.ledger.asked.questions import QuestionRow

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answers.answer import Answered
+from bot.answers.answerer import CLICK, click_of
 from bot.answers.memory import settle
 from bot.clock.today import today_at
 from bot.flows.owners.try_edits import Asked, Faulty, Retried, Side, TryEdits, Turns, asks_of
@@ -19,7 +20,6 @@ from bot.policy.deciding.rulings import Stated
 from bot.policy.deciding.ticks import BETWEEN, TICK
 from bot.policy.house import Knowledge, PolicyTest
 from bot.saying.plain import BOXES
-from bot.wiring.answers.answering import CLICK, click_of
 from bot.wiring.owners.testing import Trying
 
 

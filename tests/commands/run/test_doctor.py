@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from bot.exam.admission import Admission, AdmissionMarks
-from bot.exam.progress import Progress
+from bot.exam.belief import exam_files
+from bot.exam.examined import examined
+from bot.exam.idle import Progress
 from bot.exam.records import Records
 from bot.llm.ollama import OllamaModel
 from bot.settings import read_settings
 from bot.slack.manifest import SCOPES
-from bot.wiring.answers.model.belief import exam_files, examined
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import KEY, ROOT, run_in

@@ -11,6 +11,7 @@ from bot.app import App
 from bot.commands.run.demo import WATCHED, look_back
 from bot.desk.terms import Watching, Ways
 from bot.environment import shipped
+from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
@@ -20,7 +21,6 @@ from bot.policy.vendors.terms import Direction, Severity
 from bot.policy.vendors.watching import Look, Unread, Watched
 from bot.settings import read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.exams.terms_belief import judging
 from tests.databases import ledger_in
 
 SAMPLE = load(shipped("knowledge"), load_catalog()).or_raise()

@@ -17,14 +17,13 @@ from bot.answers import steps
 from bot.clock.today import utc_now
 from bot.engine.outbox import Patience, Sayer
 from bot.exam.admission import Admission, AdmissionMarks
-from bot.exam.examined import Examined
+from bot.exam.examined import Examined, reading_digest
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Record, Records
 from bot.ledger.store.keyed import amended_of
 from bot.ledger.verifying.verify import verify
 from bot.slack.posts.post import Poster
 from bot.wiring import House
-from bot.wiring.answers.model.belief import reading_digest
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground

@@ -22,6 +22,7 @@ from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
+from bot.exam.terms_belief import judging
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
@@ -34,7 +35,6 @@ from bot.policy.vocabulary import Vocabulary
 from bot.settings import Settings, read_settings
 from bot.slack.posts.post import Poster, build_client
 from bot.vendors.guard import Guard
-from bot.wiring.exams.terms_belief import judging
 from bot.wiring.house import terms_voices
 from tests.integration.killed.worker import Way
 

@@ -12,11 +12,11 @@ from playwright.sync_api import expect
 
 from bot.app import App
 from bot.desk.terms import Watching, Ways
+from bot.exam.terms_belief import judging
 from bot.policy.house import Knowledge
 from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Look
 from bot.vendors.guard import Guard
-from bot.wiring.exams.terms_belief import judging
 from tests.desk.test_watching import LOOSE, STRICT, terms
 from tests.integration.conftest import Talk
 from tests.integration.pages.browsing import ask, at_their_pages, form, picture, send

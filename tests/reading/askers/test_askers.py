@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer
 from bot.policy.words import Slot
-from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
 from tests.yamls import read_yaml
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.answerer import Answerer
 from bot.policy.words import Citation
 from bot.reading.askers.own_words import OwnWords
-from bot.wiring import Answerer
 from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_for, answerer_of, label, when_that_is_all
 from tests.reading.test_safety import questions_of

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer, make_answerer
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.wiring import Answerer, import_policy, make_answerer
+from bot.wiring import import_policy
 from tests.reading.conftest import heard
 from tests.yamls import read_yaml
 

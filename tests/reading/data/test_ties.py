@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.answerer import make_answerer
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.reading.data.ties import Tie, Ties
-from bot.wiring import import_policy, make_answerer
+from bot.wiring import import_policy
 from tests.reading.conftest import when_that_is_all
 
 DATA = """

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 from tests.yamls import read_yaml
 
 HELD_OUT = read_yaml((Path(__file__).parent / "about_bot.yaml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 from tests.reading.conftest import SAMPLE, named, named_label, stated
 from tests.yamls import read_yaml
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer
 from bot.knowledge.catalog import load_catalog
 from bot.policy.talks.talk import Intent
 from bot.reading.meanings import Meanings
 from bot.text.tokens import tokens_of
-from bot.wiring import Answerer
 from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml
 

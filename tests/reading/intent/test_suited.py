@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 from tests.reading.conftest import answered, answerer_for
 from tests.yamls import read_yaml
 

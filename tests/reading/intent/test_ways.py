@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 
 
 @pytest.mark.parametrize(

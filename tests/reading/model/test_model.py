@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Answered
+from bot.answers.answerer import Answerer
 from bot.flows.owners.score import read_questions
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
@@ -20,7 +21,6 @@ from bot.policy.trust import Level, Trust
 from bot.policy.words import Verdict
 from bot.reading.model.hearing import Hear, Model
 from bot.reading.model.prompts import CHECK, READ, parts_of
-from bot.wiring import Answerer
 from tests.laws import examples
 from tests.reading.conftest import CASES, SAMPLE, answerer_of
 

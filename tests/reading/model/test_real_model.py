@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer
+from bot.answers.quiet_model import quiet_model
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Mention
 from bot.reading.model.hearing import Hear
-from bot.wiring import Answerer
-from bot.wiring.answers.model.quiet import quiet_model
 from tests.reading.conftest import SAMPLE, answerer_for, answerer_of
 from tests.reading.model.test_model import allows_no_more, asks, saying, with_model
 

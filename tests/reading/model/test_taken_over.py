@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import answer
+from bot.exam.replies import FULLY
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.reading.model.glossary import glossary_of
 from bot.reading.model.hearing import Model
 from bot.reading.model.replies import Replies, Settled
-from bot.wiring.exams.replays import FULLY
 from tests.reading.conftest import answerer_for, answerer_of
 
 PERSON = "the-asker-is-one-of-the-team"

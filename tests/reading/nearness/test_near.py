@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bot.answers.answerer import Answerer
 from bot.answers.vectors import quiet_embedder
 from bot.llm.embeddings import OllamaVectors
 from bot.reading.data.ties import Ties
@@ -21,7 +22,6 @@ from bot.reading.nearness.by_vectors import leaving_out
 from bot.reading.nearness.learn import LOWEST, NEVER, Learnt, learn
 from bot.reading.nearness.near import Embed, Near, Vectors, phrases_of
 from bot.reading.nearness.near_phrases import Phrase, nearest
-from bot.wiring import Answerer
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of

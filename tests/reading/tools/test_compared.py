@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers.answerer import Answerer, make_answerer
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.wiring.answers.answering import Answerer, make_answerer
 from tests.reading.conftest import answerer_of, named, when_that_is_all
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Answerer
+from bot.answers.answerer import Answerer
 from tests.reading.askers.test_own_words import SMALL
 from tests.reading.conftest import answerer_for, when_that_is_all
 from tests.yamls import read_yaml

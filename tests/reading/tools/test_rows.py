@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import import_policy, make_answerer
+from bot.answers.answerer import make_answerer
+from bot.wiring import import_policy
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "rows.yaml").read_text(encoding="utf-8"))

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer, make_answerer
 from bot.answers.mind import make_mind
 from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
@@ -21,7 +22,6 @@ from bot.policy.world import Catalog
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
 from bot.reading.words.lists import all_words, everyday, stems_in, telling
 from bot.text.common import LEAST, OTHER, Harmless, stemmed
-from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[3]
 ODD = "zorbelplak"

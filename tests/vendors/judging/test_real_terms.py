@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.commands.vendors.terms import replayed
 from bot.policy.vendors.terms import Direction, Severity
 from bot.vendors.judging.judge import judge
-from bot.wiring.exams.terms import replayed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "timelines.json"
 

@@ -13,8 +13,10 @@ import pytest
 from bot.answers.answer import Answered
 from bot.answers.mind import Minds
 from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.belief import Believer
 from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
+from bot.exam.paper import own_section
 from bot.exam.records import Record, Records
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.plain import question_values
@@ -23,8 +25,6 @@ from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.model.belief import Believer
-from bot.wiring.exams.sat import own_section
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
 from tests.databases import ledger_in

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.answers.answerer import make_answerer
 from bot.policy.words import Verdict
-from bot.wiring import import_policy, make_answerer
+from bot.wiring import import_policy
 from tests.askers import as_read
 
 CASES = yaml.safe_load(Path(__file__).with_name("further.yaml").read_text(encoding="utf-8"))

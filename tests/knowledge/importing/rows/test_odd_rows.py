@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.wiring import import_policy, make_answerer
+from bot.answers.answerer import make_answerer
+from bot.wiring import import_policy
 from tests.askers import as_read
 
 

@@ -4,26 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.exam.examined import Examined
+import yaml
+
+from bot.answers.quiet_model import quiet_model
+from bot.exam.belief import exam_files
+from bot.exam.examined import Examined, sat_now, thinks_of, way_of
+from bot.exam.replies import Sheet, replayed
+from bot.exam.sitting import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, replies_in, told_of
+from bot.exam.terms_belief import TermsRecord, TermsRecords, terms_examined, terms_prompts
 from bot.exam.terms_marking import TermsMarks, TermsSat, terms_marks_of
-from bot.exam.terms_paper import Pair, pairs
-from bot.exam.terms_records import TermsRecord, TermsRecords
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import NO_TRUST
+from bot.policy.vendors.terms import Direction, Severity, Topic
 from bot.policy.vendors.terms_heard import Weight
 from bot.reading.model.hearing import Hear
 from bot.settings import read_settings
 from bot.vendors.hearing.passes import Passes
 from bot.vendors.judging.judge import judge
-from bot.wiring.answers.model.belief import exam_files, thinks_of
-from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.examining import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, replies_in, sat_now, told_of, way_of
-from bot.wiring.exams.replays import Sheet, replayed
-from bot.wiring.exams.terms_belief import terms_examined, terms_prompts
+
+PAPER = Path(__file__).with_name("terms")
+"""A file for each language: a page with a place for a clause, and the clauses before and after. No text of any vendor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One change with the label of whoever wrote it."""
+
+    id: str
+    language: str
+    before: str
+    after: str
+    label: Weight
+    topic: Topic
+
+
+def pairs() -> tuple[Pair, ...]:
+    """All of them, in the order of the files."""
+    return tuple(pair for file in sorted(PAPER.glob("*.yaml")) for pair in _of(file))
+
+
+def _of(file: Path) -> Iterator[Pair]:
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for number, one in enumerate(told["pairs"], 1):
+        severity, direction, topic = one["label"].split()
+        before, after = (told["page"].replace("{clause}", one[side]) for side in ("was", "now"))
+        label = Weight(Severity(severity), Direction(direction))
+        yield Pair(f"{file.stem}-{number:03}", file.stem, before, after, label, Topic(topic))
 
 
 class TermsSitting:

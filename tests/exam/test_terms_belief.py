@@ -11,8 +11,10 @@ import pytest
 
 from benchmarks.readers_of_terms import knows, reader, says_major
 from bot.environment import shipped
-from bot.exam.terms_paper import Pair, pairs
-from bot.exam.terms_records import TermsRecords
+from bot.exam import terms_belief
+from bot.exam.replies import Sheet
+from bot.exam.terms_belief import TermsRecords, believed, judging, terms_digest
+from bot.exam.terms_exam import Pair, TermsSitting, pairs
 from bot.llm.ollama import OllamaModel
 from bot.llm.replay import MODEL, Replay
 from bot.policy.talks.claims import Reply
@@ -21,10 +23,6 @@ from bot.policy.vendors.terms import Severity
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings, read_settings
 from bot.vendors.judging.judge import judge
-from bot.wiring.exams import terms_belief
-from bot.wiring.exams.replays import Sheet
-from bot.wiring.exams.terms_belief import believed, judging, terms_digest
-from bot.wiring.exams.terms_exam import TermsSitting
 from tests.commands.running import run_in
 
 PAIRS = pairs()

@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from bot.environment import shipped
+from bot.exam import idle, sitting
 from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.belief import Believer, exam_files
+from bot.exam.examined import examined
+from bot.exam.idle import IdleExam, Progress, may_sit, progress_of
 from bot.exam.marking import Sat, marks_of
 from bot.exam.paper import Asked, Section
-from bot.exam.progress import Progress, may_sit, progress_of
 from bot.exam.records import Record, Records
 from bot.llm.ollama import OllamaModel
 from bot.llm.wanted import asking, noticed
 from bot.policy.trust import BY_HAND, WHEN_IDLE, Level, Limits
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.model.belief import Believer, exam_files, examined
-from bot.wiring.exams import examining, idle
-from bot.wiring.exams.idle import IdleExam
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 ASKED = tuple(
@@ -36,8 +36,8 @@ ON = Limits(exam=WHEN_IDLE)
 @pytest.fixture(autouse=True)
 def four_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     section = Section("made-up", shipped("knowledge"), ASKED)
-    monkeypatch.setattr(examining, "sections_of", lambda _: (section,))
-    monkeypatch.setattr(examining, "own_section", lambda *_: Section("own", shipped("knowledge"), ()))
+    monkeypatch.setattr(sitting, "sections_of", lambda _: (section,))
+    monkeypatch.setattr(sitting, "own_section", lambda *_: Section("own", shipped("knowledge"), ()))
     monkeypatch.setattr(idle, "STEP_SECONDS", 0.01)
 
 

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import shipped
+from bot.exam import belief
 from bot.exam.admission import Admission, AdmissionMarks
-from bot.exam.examined import Examined
+from bot.exam.belief import Believer
+from bot.exam.examined import PROMPTS, Examined, reading_digest
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Belief, Record, Records
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.trust import Level
-from bot.wiring.answers.model import belief
-from bot.wiring.answers.model.belief import Believer, reading_digest
 
 NOW = Examined("reader", "sha256:1", "prompts:1")
 SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True) for n in range(300)]
@@ -84,10 +85,10 @@ def test_a_server_that_is_away_leaves_words_alone_and_is_told_once(tmp_path: Pat
 
 def test_any_change_of_a_prompt_is_another_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = reading_digest()
-    for name in belief.PROMPTS:
-        text = (belief.shipped("prompts") / name).read_text(encoding="utf-8")
+    for name in PROMPTS:
+        text = (shipped("prompts") / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(belief, "shipped", lambda _name: tmp_path)
+    monkeypatch.setattr("bot.exam.examined.shipped", lambda _name: tmp_path)
     assert reading_digest() == before
     (tmp_path / "check.md").write_text("Say allowed.", encoding="utf-8")
     assert reading_digest() != before

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import CURRENT_MESSAGE, make_answerer
 from bot.answers.mind import label_of
-from bot.exam.admission import FEWEST, PAPER, AdmissionMarks
+from bot.exam import admission
+from bot.exam.admission import FEWEST, PAPER, TIMED, TRIED, AdmissionMarks, Admitting, admit
 from bot.exam.examined import Examined
 from bot.exam.records import Records
 from bot.flows.owners.score import read_questions
@@ -21,10 +23,6 @@ from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import OTHER_TOOL, Reply
 from bot.policy.trust import Level
 from bot.reading.model.replies import LONGEST_QUOTE
-from bot.wiring import make_answerer
-from bot.wiring.answers.answering import CURRENT_MESSAGE
-from bot.wiring.exams import admitting
-from bot.wiring.exams.admitting import TIMED, TRIED, Admitting, admit
 
 BASE = make_answerer(PAPER / "knowledge")
 WORDS = BASE.mind.knowledge.vocabulary
@@ -46,7 +44,7 @@ def words_read_once() -> Iterator[None]:
         of_text = cache(lambda safe, asker: worded(safe, None, asker))
         reads = lambda safe, thread, asker: worded(safe, thread, asker) if thread else of_text(safe, asker)  # noqa: E731
         patched.setattr(BASE.mind.reader, "read_words", reads)
-        patched.setattr(admitting, "make_answerer", lambda _folder: BASE)
+        patched.setattr(admission, "make_answerer", lambda _folder: BASE)
         yield
 
 

@@ -9,7 +9,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.answers.answerer import CURRENT_MESSAGE, Answerer
+from bot.answers.quiet_model import quiet_model
+from bot.answers.vectors import embedder_of
 from bot.environment import shipped
+from bot.exam.belief import model_of
 from bot.flows.owners.score import turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -19,9 +23,6 @@ from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
 from bot.reading.model.hearing import Hear, Learn, Model, learns_nothing
 from bot.settings import read_settings
-from bot.wiring.answers.answering import CURRENT_MESSAGE, Answerer
-from bot.wiring.answers.model.models import embedder_of, model_of
-from bot.wiring.answers.model.quiet import quiet_model
 
 FULLY = Trust(Level.BELIEVED, lifts=True, record="recorded")
 """How far recorded replies are believed where nobody says otherwise: they have no exam of their own, and answer no staff."""

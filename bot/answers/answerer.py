@@ -155,17 +155,6 @@ def asker_of(said: dict[str, str]) -> Asker:
     return Asker("", said.get("role", ""), said.get("country", ""), said.get("language", ""), frozenset(groups))
 
 
-def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") -> Answerer:
-    """Load a knowledge folder (None: the sample company); raises ``KnowledgeError`` with every fault.
-
-    ``model``, ``embeddings``: names of Ollama models; where they run is in the settings (raises ``SettingsError``).
-    """
-    knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
-    if not model and not embeddings:
-        return Answerer(knowledge)
-    from bot.settings import read_settings  # noqa: PLC0415 - as below
-    from bot.wiring.answers.model.models import embedder_of, model_of  # noqa: PLC0415 - without a model nobody waits for their libraries
-
-    settings = read_settings()
-    embedder = embedder_of(settings, embeddings) if embeddings else None
-    return Answerer(knowledge, model_of(settings, model) if model else None, embedder)
+def make_answerer(folder: Path | None) -> Answerer:
+    """Load a knowledge folder (None: the sample company); raises ``KnowledgeError`` with every fault."""
+    return Answerer(load(folder or shipped("knowledge"), load_catalog()).or_raise())

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answerer import make_answerer
 from bot.clock.today import today_at
 from bot.environment import shipped
 from bot.exam.marking import Marks, marks_of
-from bot.exam.paper import Asked, Section
+from bot.exam.paper import Asked, Section, own_section
+from bot.exam.replies import Sheet
+from bot.exam.sitting import Sitting
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import OF_VERDICT
 from bot.policy.trust import Level
 from bot.reading.model.glossary import glossary_of
-from bot.wiring import make_answerer
-from bot.wiring.exams.replays import Sheet
-from bot.wiring.exams.sat import Sitting, own_section
 
 BASE = make_answerer(None)
 KNOWN = BASE.mind.knowledge

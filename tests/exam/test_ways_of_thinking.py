@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.exam.examined import way_of
 from bot.llm.ollama import ModelError, OllamaModel
-from bot.wiring.exams.examining import way_of
 
 MOST = 2
 WAYS = [

@@ -10,7 +10,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.exam.examined import Examined
+from bot.answers.answerer import Answerer, make_answerer
+from bot.answers.quiet_model import DOCUMENT_SECONDS, part_by_part, quiet_model
+from bot.exam.belief import exam_files
+from bot.exam.examined import Examined, sat_now, thinks_of, way_of
+from bot.exam.replies import Sheet, replayed
+from bot.exam.sitting import NO_MODEL, RefusedError, replies_in, told_of
 from bot.exam.tables_paper import Page, pages
 from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords
 from bot.knowledge.faults import KnowledgeError
@@ -23,11 +28,6 @@ from bot.policy.trust import NO_TRUST
 from bot.policy.words import Verdict
 from bot.reading.model.hearing import Hear
 from bot.settings import read_settings
-from bot.wiring.answers.answering import Answerer, make_answerer
-from bot.wiring.answers.model.belief import exam_files, thinks_of
-from bot.wiring.answers.model.quiet import DOCUMENT_SECONDS, part_by_part, quiet_model
-from bot.wiring.exams.examining import NO_MODEL, RefusedError, replies_in, sat_now, told_of, way_of
-from bot.wiring.exams.replays import Sheet, replayed
 from bot.wiring.owners.imports.importing import import_policy
 from bot.wiring.owners.tabling import GO, lines_of, parts_of, prompt_of, table_heard, tables_examined, written
 

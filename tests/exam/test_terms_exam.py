@@ -20,16 +20,15 @@ from benchmarks.readers_of_terms import (
     says_nothing,
     slips,
 )
+from bot.answers.quiet_model import quiet_model
+from bot.exam.replies import Sheet
+from bot.exam.terms_exam import TermsSitting, pairs
 from bot.exam.terms_marking import TermsMarks, terms_marks_of
-from bot.exam.terms_paper import pairs
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.vendors.terms_heard import Figure
 from bot.reading.model.hearing import Hear
 from bot.vendors.judging.judge import judge
-from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.replays import Sheet
-from bot.wiring.exams.terms_exam import TermsSitting
 
 PAIRS = pairs()
 
@@ -38,7 +37,7 @@ PAIRS = pairs()
 def words_judge_once() -> Iterator[None]:
     """What words say of a change is the same whoever else reads it, and most of the work of an exam."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.wiring.exams.terms_exam.judge", cache(judge))
+        patched.setattr("bot.exam.terms_exam.judge", cache(judge))
         yield
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.answer import Answered, answer_reading, label_of_reading
+from bot.answers.answerer import Answerer, why
 from bot.answers.mind import label_of
 from bot.answers.settle import click, correction
 from bot.clock.today import today_at
@@ -18,7 +19,6 @@ from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack
 from bot.policy.talks.talk import Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
-from bot.wiring.answers.answering import Answerer, why
 
 
 class SimulatedAsker:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.answerer import CURRENT_MESSAGE, TypedMessage
+from bot.exam.replies import RecordedReplies, ReplyKey, Sheet, line_of, read_replies, replayed, reply_of
 from bot.llm.replay import key_of
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import NO_TRUST
 from bot.reading.model.hearing import Model
-from bot.wiring.answers.answering import CURRENT_MESSAGE, TypedMessage
-from bot.wiring.exams.replays import RecordedReplies, ReplyKey, Sheet, line_of, read_replies, replayed, reply_of
 
 READ, CHECK = ({"type": "object", "properties": {name: {}}} for name in ("asks", "data"))
 ASKED = "May the minutes go into Copilot?"

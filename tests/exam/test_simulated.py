@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.wiring import Answerer
-from bot.wiring.answers.simulated import SimulatedAsker
+from bot.answers.answerer import Answerer
+from bot.exam.simulated import SimulatedAsker
 from tests.reading.conftest import answerer_for
 
 

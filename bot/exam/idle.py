@@ -6,29 +6,30 @@ asked twice after a restart. As soon as anybody asks, the reply under way is bro
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from bot.answers.quiet_model import quiet_model
 from bot.clock.clock import Tick
-from bot.exam.examined import Examined
-from bot.exam.progress import Progress, may_sit
+from bot.exam.belief import Believer, exam_files
+from bot.exam.examined import Examined, examined
 from bot.exam.records import Belief
-from bot.exam.sealed import RecordError
+from bot.exam.sealed import NO_RECORD, RecordError, loaded, writing
+from bot.exam.sitting import Examining, RefusedError
 from bot.knowledge.faults import KnowledgeError
 from bot.llm.ollama import MemoryModelError, ModelError, OllamaModel
 from bot.llm.wanted import giving_way, quiet_seconds, while_wanted
 from bot.policy.talks.claims import Reply
-from bot.policy.trust import WHEN_IDLE, Limits
+from bot.policy.trust import WHEN_IDLE, Level, Limits
 from bot.reading.model.hearing import Model
 from bot.settings import Settings
-from bot.wiring.answers.model.belief import Believer, exam_files, examined
-from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.examining import Examining, RefusedError
 
 QUIET_SECONDS = 600.0
 """So long nobody has asked: what a model computed of the house's policy gives way to the exam's, and whoever asks next waits."""
@@ -36,6 +37,9 @@ LOOK_SECONDS = 60.0
 AGAIN_SECONDS = 3600.0
 """So long after an exam that could not go on it is tried again."""
 STEP_SECONDS = 1.0
+_FILE = "idle.json"
+_UNSAT = frozenset({"none", "changed", "edited"})
+"""Of ``Belief.why``: no exam of the model as it is now was sat. What somebody took back is looked at by people first."""
 log = logging.getLogger("mayi.model")
 
 
@@ -149,3 +153,47 @@ class IdleExam:
     def _go_on(self) -> None:
         if self._stopping.is_set() or self._limits().exam != WHEN_IDLE:
             raise _StoppedError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of the exam of a model as it is now."""
+
+    done: int
+    of: int
+    seconds: float = 0.0
+    """A question took so long on average; 0 before the first."""
+
+    @property
+    def seconds_left(self) -> float:
+        """As long as all the others would take; 0 where nobody knows."""
+        return (self.of - self.done) * self.seconds
+
+    def keep(self, folder: Path, now: Examined) -> None:
+        """After a restart what was asked before is only looked up, so it never falls back. Raises ``RecordError``."""
+        before = _kept(folder, now) or self
+        told = {"done": max(self.done, before.done), "of": self.of, "seconds": self.seconds or before.seconds}
+        with writing(folder / _FILE) as part:
+            part.write_text(json.dumps({**told, "examined": asdict(now)}), encoding="utf-8")
+
+
+def may_sit(limits: Limits, belief: Belief) -> bool:
+    """Whether an exam could bring anything: the model proposes, it sat none yet, and its owner caps it no lower."""
+    is_admitted = belief.admission is not None and belief.admission.marks.is_admitted
+    return is_admitted and limits.highest is Level.BELIEVED and belief.why in _UNSAT
+
+
+def progress_of(folder: Path, belief: Belief) -> Progress | None:
+    """None where no exam was begun, or it has ended."""
+    is_open = belief.admission is not None and belief.why in _UNSAT
+    return _kept(folder, belief.admission.examined) if belief.admission is not None and is_open else None
+
+
+def _kept(folder: Path, now: Examined) -> Progress | None:
+    told = loaded(folder / _FILE)
+    try:
+        examined = told["examined"]["digest"], told["examined"]["reading"]
+        kept = Progress(int(told["done"]), int(told["of"]), float(told["seconds"]))
+    except NO_RECORD:
+        return None
+    return kept if examined == (now.digest, now.reading) else None

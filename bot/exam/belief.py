@@ -9,24 +9,21 @@ from math import inf
 from pathlib import Path
 from time import monotonic
 
-from bot.environment import PACKAGE, shipped
-from bot.exam.examined import Examined
+from bot.answers.quiet_model import quiet_model
+from bot.exam.admission import Admissions
+from bot.exam.examined import Examined, examined, thinks_of
 from bot.exam.records import Belief, Records
-from bot.llm.ollama import ModelError, OllamaModel, about_model
+from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.reading.model.hearing import Model
 from bot.settings import Settings
-from bot.text.flat import digest_of
-from bot.text.kept import digest_of_code, digest_of_files
-from bot.wiring.answers.model.quiet import quiet_model
 
 LOOK_SECONDS = 60.0
 """A model that was pulled anew under the same name is noticed within a minute."""
-MOST_SECONDS = 5.0
-"""For a list of models: whoever asks first waits no longer for a server that hangs."""
+ADMISSION_SECONDS = 300.0
+"""For one reply of an admission: nobody waits for it."""
 AGAIN_SECONDS = 3600.0
 """So long after an admission that left no record another is begun."""
-PROMPTS = ("policy.md", "read.md", "check.md")
 WHY = {
     "none": "it has passed no exam",
     "refused": "too many of its replies in its admission were wrong or not in form",
@@ -38,25 +35,11 @@ WHY = {
 log = logging.getLogger("mayi.model")
 Tell = Callable[[Belief], None]
 Examine = Callable[[OllamaModel], Examined]
+Admit = Callable[[OllamaModel, Examined, Admissions], None]
 
 
 def nobody(_: Belief) -> None:
     """Nobody is told."""
-
-
-def reading_digest() -> str:
-    """What an exam holds for beside the model: the prompts, the form of replies, how they are joined. Any change is another."""
-    prompts = digest_of_files([shipped("prompts") / name for name in PROMPTS])
-    core = PACKAGE / "policy"
-    code = digest_of_code(
-        PACKAGE / "reading" / "model", core / "talks" / "reconcile.py", core / "talks" / "claims.py", core / "trust.py"
-    )
-    return digest_of(prompts.encode(), code.encode())
-
-
-def records_of(settings: Settings) -> Records:
-    """Where records of exams are kept."""
-    return Records(settings.exams)
 
 
 class Believer:
@@ -161,23 +144,32 @@ class Believer:
         self._asked, self._is_old = monotonic(), True
 
 
-def examined(model: OllamaModel) -> Examined:
-    """The model as the server reports it, with the rest that an exam holds for. Raises ``ModelError``."""
-    digest, quantisation, size = about_model(model.name, model.url, min(model.timeout_seconds, MOST_SECONDS))
-    return Examined(model.name, digest, reading_digest(), quantisation, size)
-
-
 def _thinks(belief: Belief) -> str:
     """The way in which its replies kept to the form: in its exam, else in its admission."""
     record = belief.record if belief.trust.level is Level.BELIEVED else belief.admission or belief.record
     return record.thinks if record is not None else ""
 
 
-def thinks_of(said: str) -> bool | str | None:
-    """How thinking is switched, of the word that a record has for it."""
-    return {"": None, "false": False}.get(said, said)
-
-
 def exam_files(settings: Settings) -> Path:
     """Where the replies of an exam are kept while it goes on."""
     return settings.own_cache / "exams"
+
+
+def believer_of(settings: Settings, name: str = "", more: float = 0.0, admit: Admit | None = None) -> Believer | None:
+    """Whoever tells how far the model is believed that was named, or that the settings name; None where there is none.
+
+    ``more``: seconds that a reply may take beyond what an asker waits. ``admit``: sits the admission of one that is new.
+    """
+    chosen = name or settings.model
+    if not chosen:
+        return None
+    model, records = OllamaModel(chosen, settings.ollama_url, settings.model_timeout_seconds + more), Records(settings.exams)
+    if admit is None:
+        return Believer(model, records)
+    patient = OllamaModel(chosen, settings.ollama_url, ADMISSION_SECONDS)
+    return Believer(model, records, admit=lambda now: admit(patient, now, records.admissions))
+
+
+def model_of(settings: Settings, name: str) -> Model:
+    """That model, believed as its exam says."""
+    return Believer(OllamaModel(name, settings.ollama_url, settings.model_timeout_seconds), Records(settings.exams)).heard

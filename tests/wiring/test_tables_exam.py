@@ -13,11 +13,11 @@ import pytest
 from bot.exam.tables_paper import pages
 from bot.policy.talks.claims import Reply
 from bot.reading.model.hearing import Hear
-from bot.wiring.exams.tables_exam import TablesSitting
 from bot.wiring.owners.tabling import lines_of, prompt_of
+from bot.wiring.tables_exam import TablesSitting
 
 PAGES = pages()[:3]
-READ = Path(__file__).resolve().parents[2] / "documents"
+READ = Path(__file__).resolve().parents[1] / "documents"
 Entry = dict[str, Any]
 
 

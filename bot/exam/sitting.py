@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from bot.answers.answerer import Answerer, make_answerer
+from bot.answers.quiet_model import quiet_model
 from bot.environment import shipped
+from bot.exam.belief import exam_files
 from bot.exam.cases import Cases
-from bot.exam.examined import Examined
-from bot.exam.marking import Marks, marks_of
-from bot.exam.paper import Section
+from bot.exam.examined import Examined, examined, sat_now, thinks_of, way_of
+from bot.exam.marking import Marks, Sat, marks_of
+from bot.exam.paper import Asked, Section, own_section, sections_of
 from bot.exam.prospects import until_decided
-from bot.exam.records import Record
+from bot.exam.records import Record, Records
+from bot.exam.replies import RecordedReplies, RepliesError, Sheet, read_replies, replayed
 from bot.exam.sealed import RecordError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.llm.replay import MODEL
 from bot.policy.house import Knowledge
-from bot.reading.model.hearing import Model
+from bot.policy.talks.claims import Reply
+from bot.policy.trust import Level, Trust
+from bot.reading.model.hearing import Model, words_nothing
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.model.belief import exam_files, examined, records_of, thinks_of
-from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.replays import RecordedReplies, RepliesError, Sheet, read_replies, replayed
-from bot.wiring.exams.sat import Sitting, own_section, sections_of
 
-WAYS = ("", "false", "low")
-"""How thinking is switched; some models obey a reply's schema in one of these ways alone."""
+BELIEVED, PROPOSES = Trust(Level.BELIEVED, lifts=True, record="exam"), Trust(Level.PROPOSES, record="exam")
 TRIED = 2
 """Questions on which the ways are tried."""
 NO_MODEL = "no model is named: give --model NAME, or set MAYI_MODEL"
@@ -41,6 +41,50 @@ LONGEST_SECONDS = 300.0
 
 class RefusedError(Exception):
     """An exam that cannot be sat: what, and what to do."""
+
+
+class Sitting:
+    """One model in one exam. Each reply is asked for once, whichever level it is looked at for."""
+
+    def __init__(self, name: str, sheet: Sheet, words_of: Callable[[Path], Answerer] | None = None) -> None:
+        """``words_of``: a knowledge folder -> who answers from it without a model."""
+        self._name, self._sheet, self._words_of = name, sheet, words_of or make_answerer
+        self._seconds = 0.0
+
+    def __call__(self, sections: Iterable[Section], told: Callable[[str], None]) -> Iterator[Sat]:
+        """``told``: is told the id of each question once it is done."""
+        for section in sections:
+            words = self._words_of(section.folder)
+            full = words.heard_by(Model(words_nothing, self._asking, self._name, lambda: BELIEVED))
+            full.policy_names = (section.policy, *words.policy_names)
+            proposed = words.heard_by(Model(words_nothing, self._sheet.known, self._name, lambda: PROPOSES))
+            for one in section.asked:
+                yield self._sat(one, section.policy, words, full, proposed)
+                told(one.id)
+
+    def _sat(self, one: Asked, policy: str, words: Answerer, full: Answerer, proposed: Answerer) -> Sat:
+        self._seconds = 0.0
+        answered = full.ask(one.text, one.turns)
+        seconds = self._seconds
+        alone = words.label_and_why(one.text, one.turns)[0]
+        label, joined = answered.label, answered.reading.joined
+        return Sat(
+            f"{policy}/{one.id}",
+            one.kind,
+            answered.reading.language,
+            one.right,
+            alone,
+            proposed.label_and_why(one.text, one.turns)[0],
+            label,
+            label == "allow" and alone != "allow" and joined is not None,
+            joined.sure if joined is not None else 1.0,
+            seconds,
+        )
+
+    def _asking(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
+        reply = self._sheet.hear(shared, rest, schema)
+        self._seconds += reply.seconds if reply is not None else 0.0
+        return reply
 
 
 class Examining:
@@ -143,7 +187,7 @@ class Examining:
     def _keep(self, now: Examined, marks: Marks, way: str) -> Iterator[str]:
         wanted = self._known.organisation.believing.wrong_at_most
         record = Record(*sat_now(), now, marks, wanted, way)
-        yield told_of(lambda: records_of(self._settings).keep(record))
+        yield told_of(lambda: Records(self._settings.exams).keep(record))
 
 
 def replies_in(files: list[Path]) -> RecordedReplies:
@@ -154,37 +198,12 @@ def replies_in(files: list[Path]) -> RecordedReplies:
         raise RefusedError(str(error)) from error
 
 
-def sat_now() -> tuple[str, date]:
-    """The id of a record and its day."""
-    ended = datetime.now(UTC)
-    return f"{ended:%y%m%d-%H%M%S}-{secrets.token_hex(2)}", ended.date()
-
-
 def told_of(keep: Callable[[], Path]) -> str:
     """What is said of a record once it is kept, or cannot be."""
     try:
         return f"record       {keep()}"
     except RecordError as problem:
         return f"record       none: {problem}"
-
-
-def way_of(model: OllamaModel, held: Callable[[], int], most: int) -> str:
-    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``.
-
-    Raises ``ModelError`` where it cannot be asked at all; a model that cannot think refuses to be told how.
-    """
-    found: dict[str, int] = {}
-    for way in WAYS:
-        model.thinks = thinks_of(way)
-        try:
-            found[way] = held()
-        except ModelError:
-            if way == WAYS[0]:
-                raise
-            continue
-        if found[way] == most:
-            return way
-    return max(found, key=lambda way: found[way])
 
 
 def _no_record(_: Marks) -> Iterator[str]:
