@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.console.values.advised import AdviceShown, AdviceWish
 from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
+from bot.console.values.importing import DraftShown, GridShown, GridWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
     Believed,
@@ -20,6 +20,7 @@ from bot.console.values.shown import (
     Try,
 )
 from bot.ledger.asked.mine import Proof
+from bot.owners.drafts import ImportWish
 from bot.policy.finding import Worded
 from bot.policy.talks.checks import Pressed
 

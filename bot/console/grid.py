@@ -9,7 +9,8 @@ from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages, one_line
-from bot.console.values.importing import GridWish, ImportWish
+from bot.console.values.importing import GridWish
+from bot.owners.drafts import ImportWish
 from bot.saying.words import phrase
 
 DRAFT = "draft"

@@ -13,8 +13,9 @@ from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.pressing import presses
-from bot.console.values.importing import DraftShown, ImportWish, Upload
+from bot.console.values.importing import DraftShown
 from bot.console.values.shown import Try
+from bot.owners.drafts import ImportWish, Upload
 from bot.policy.talks.checks import Pressed
 from bot.saying.words import phrase
 

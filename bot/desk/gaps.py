@@ -15,7 +15,7 @@ from bot.app import App
 from bot.clock.today import today_at
 from bot.desk import digests
 from bot.desk.edits import digest_of, tell_owners
-from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
+from bot.desk.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits

@@ -20,6 +20,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bot.answers.answerer import Answerer, make_answerer
 from bot.answers.mind import Minds
+from bot.answers.seeding import Seeder
 from bot.app import App, SlackPeople
 from bot.console.access import SESSION_COOKIE
 from bot.console.app import build_console
@@ -32,7 +33,6 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings
 from bot.wiring.console.doors import Alone, doors_of, make_link
-from bot.wiring.owners.seeding import Seeder
 from tests.databases import ledger_in
 
 SECRET = b"a key of the tests, long enough for all"

@@ -8,31 +8,6 @@ from bot.console.values.shown import Matrix, MatrixCell, Mended
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as somebody sent it. ``name``: as it is called on their machine."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ImportWish:
-    """A policy to be read."""
-
-    document: Upload | None = None
-    table: Upload | None = None
-    """Where it is a file of its own."""
-    owner: str = ""
-    """Who answers for the policy, as people are told."""
-    organisation: str = ""
-    """What it is called; empty: as the document has it."""
-    is_another: bool = False
-    """Whether it is no newer version of the policy that was imported before."""
-    terms: Upload | None = None
-    """What a table's classes hold and its cells ask, where the table was made of a grid."""
-
-
-@dataclass(frozen=True, slots=True)
 class TableReading:
     """How far the model is that reads a document into a table."""
 

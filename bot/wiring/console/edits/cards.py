@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.console.values.asking import AnswerShown, Picker, QuestionShown, RowShown
 from bot.console.values.shown import Choice
+from bot.owners.confirm import Confirming, is_bare
 from bot.policy.confirming import About, Open, Way, Weighed, alike
 from bot.policy.house import Knowledge
 from bot.saying.notices.confirming import Confirmer
-from bot.wiring.owners.asked.choosing import is_bare
-from bot.wiring.owners.confirming import Confirming
 
 MOST_ROWS = 12
 """Questions on one card."""

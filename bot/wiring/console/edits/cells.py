@@ -11,10 +11,10 @@ from bot.console.editing import place_of, refusing
 from bot.console.tables import Reader
 from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
 from bot.console.values.shown import Choice, MatrixCell
-from bot.flows.owners.rule_cell import NoCellEditError
-from bot.flows.owners.try_tests import ASK, NOTHING
 from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.ledger.ledger import Ledger
+from bot.owners.cells import DAYS, CellChanged, CellNow, Cells, NoCellEditError, TestChanged
+from bot.owners.policy_tests import ASK, NOTHING
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
 from bot.policy.changes.compare import Asked
@@ -31,7 +31,6 @@ from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words, shorten
 from bot.settings import Settings
 from bot.wiring.console.edits.imported import Rooms as EditedRooms
-from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
 
 MOST_LINES, LONGEST_LINE = 8, 160
 

@@ -23,6 +23,9 @@ from bot.knowledge.edits.writing import is_copy, looked_at, versioned
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
+from bot.owners.cells import looser_without
+from bot.owners.confirm import Confirming, DocumentReader, Done, NotAnsweredError, Pick, confirming_of, is_question
+from bot.owners.drafts import DraftMovedError
 from bot.policy.confirming import Tier, Way, few
 from bot.policy.house import Knowledge
 from bot.policy.talks.checks import Pressed
@@ -33,11 +36,6 @@ from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.edits.drafts import Drafts
 from bot.wiring.console.trying import tried
-from bot.wiring.owners.asked.choosing import NotAnsweredError
-from bot.wiring.owners.cells import looser_without
-from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
-from bot.wiring.owners.imports.drafting import DraftMovedError
-from bot.wiring.owners.proposing import DocumentReader
 
 LONGEST_NAME = 80
 _READ = {

@@ -11,8 +11,8 @@ from bot.console.tables import Reader
 from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.texts.document import heading_said, parse
+from bot.owners.confirm import Confirming
 from bot.saying.notices.confirming import Confirmer
-from bot.wiring.owners.confirming import Confirming
 
 SHAPES = {
     Standing.RULE: "■",

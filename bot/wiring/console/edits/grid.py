@@ -13,9 +13,9 @@ from bot.console.values.importing import GridCell, GridHead, GridShown, GridWish
 from bot.console.values.shown import Choice, MatrixCell
 from bot.knowledge.grid.grid import Cell, Grid, GridError, Head, Sign, cell_of
 from bot.knowledge.importing.texts.document import unmarked
+from bot.owners.grids import VERDICTS, KeptGrid
 from bot.policy.words import Verdict
 from bot.saying.answers.ruling import SHAPES
-from bot.wiring.owners.imports.grids import VERDICTS, KeptGrid
 
 NEXT, CLEAR = "", "clear"
 """What a click can put beside the signs: the cell's next one, and none."""

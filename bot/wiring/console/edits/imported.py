@@ -6,6 +6,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, Protocol
 
@@ -15,8 +16,9 @@ from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.editing import place_of, refusing
 from bot.console.importing import FAULTS
 from bot.console.tables import Reader
-from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, Taken
+from bot.console.values.importing import DraftShown, GridShown, GridWish, Taken
 from bot.console.values.shown import Choice, Mended, Try
+from bot.exam.tables_records import tables_exam
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.knowledge.faults import KnowledgeError
@@ -24,15 +26,15 @@ from bot.knowledge.grid.grid import Grid
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.knowledge.importing.written.update import is_import
+from bot.owners.drafts import Draft, DraftMovedError, ImportWish, compared, draft_of, take
+from bot.owners.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in
+from bot.owners.tabling import TableReader
 from bot.policy.talks.checks import Pressed
 from bot.settings import Settings
 from bot.wiring.console.edits.grid import GridPage, changed, refusing_grids
 from bot.wiring.console.edits.tabled import TablePage
 from bot.wiring.console.matrix import sheet_of
 from bot.wiring.console.trying import tried
-from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, take
-from bot.wiring.owners.imports.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in
-from bot.wiring.owners.imports.tabled import TableReader
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""
@@ -95,7 +97,7 @@ class Imports:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
-        self._reader, self._grids = TableReader(rooms.settings), Grids(rooms.settings)
+        self._reader, self._grids = TableReader(rooms.settings, partial(tables_exam, rooms.settings)), Grids(rooms.settings)
         self._one_at_a_time = Lock()
 
     def tables(self, language: str, person: Person) -> TablePage:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from bot.console.doors import RefusedError
 from bot.console.tables import Reader
-from bot.console.values.importing import ImportWish, TableReading
+from bot.console.values.importing import TableReading
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import MATRIX_SUFFIXES
+from bot.owners.drafts import ImportWish
+from bot.owners.tabling import Reading, TableReader, lines_in
 from bot.settings import Settings
-from bot.wiring.owners.imports.tabled import Reading, TableReader, lines_in
 
 _TOLD = {
     "reading": "console.import.model.reading",
