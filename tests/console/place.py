@@ -89,7 +89,7 @@ class Place:
     @cached_property
     def app(self) -> FastAPI:
         """The application."""
-        return build_console(self.may_i, self.doors(), oidc=self.oidc, pages_a_minute=self.pages_a_minute)
+        return build_console(self.may_i, self.rooms.minds, self.doors(), oidc=self.oidc, pages_a_minute=self.pages_a_minute)
 
     def pseudonym(self, role: Role) -> str:
         """Under which a person's questions are kept."""

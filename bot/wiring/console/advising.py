@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.answers.mind import Mind, Minds
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
+from bot.console.matrix import Sheet
 from bot.console.tables import Reader
 from bot.console.values.advised import AdviceShown, AdviceWish, Asked, Grade, GradeRow, Lines
 from bot.console.values.shown import Cell, Choice, Table
@@ -19,7 +20,6 @@ from bot.policy.words import Slot
 from bot.saying.advice import AdviceWords
 from bot.wiring.advice.advising import Rule, advise_for, known_roles
 from bot.wiring.advice.understanding import understood
-from bot.wiring.console.matrix import Sheet
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")
 

@@ -33,12 +33,8 @@ from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
-from bot.wiring.console.edits.cells import cell_doors
-from bot.wiring.console.edits.confirming import confirm_doors
-from bot.wiring.console.edits.imported import import_doors
 from bot.wiring.console.gate import slack_people
 from bot.wiring.console.health import Work
-from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.desk.requests import Desk
@@ -57,13 +53,9 @@ def doors_of(
     ledger, settings = rooms.ledger, rooms.settings
 
     pages: dict[str, Any] = {
-        **matrix_doors(rooms),
-        **cell_doors(rooms),
         **advice_doors(rooms),
         **state.state_doors(rooms, work),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
-        **import_doors(rooms),
-        **confirm_doors(rooms),
     }
     return ConsoleDoors(**pages, erase=(erasing or erasing_beside(ledger, settings, app.hash_of)).for_good)
 
@@ -115,7 +107,7 @@ class Alone:
 
     def site(self, **more: Any) -> FastAPI:
         """Its pages. ``more``: as ``build_console`` has it."""
-        return site_of(self.app, doors_of(self.app, self), **more)
+        return site_of(self.app, self.minds, doors_of(self.app, self), **more)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -140,11 +132,11 @@ def alone(settings: Settings) -> Alone:
     return Alone(app, minds)
 
 
-def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
+def site_of(app: App, minds: Minds, doors: ConsoleDoors, **more: Any) -> FastAPI:
     """The pages, as the settings want them. ``more``: as ``build_console`` has it."""
     settings = app.settings
     given = {"oidc": oidc_of(settings), "is_secure": _is_secure(settings), "hosts": settings.console_names, **more}
-    return build_console(app, doors, **given)
+    return build_console(app, minds, doors, **given)
 
 
 class Running(Rooms, Protocol):
@@ -169,7 +161,7 @@ class InHouse:
         self._serving = None
         if settings.console_port:
             doors = doors_of(rooms.app, rooms, lambda: work_of(rooms.engine), rooms.desk.doubting, rooms.erasing)
-            site = site_of(rooms.app, doors)
+            site = site_of(rooms.app, rooms.minds, doors)
             self._serving = Serving(build_server(site, settings.console_host, settings.console_port), "console")
 
     def way_in(self, who: Who) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from bot.knowledge.edits.writing import Kept, keep, versioned
 from bot.knowledge.importing.written.update import MEMORY
 from bot.owners.confirm import Confirming, digest_of_texts, texts_of
 from bot.owners.drafts import DraftMovedError
+from bot.owners.proposals import copy_policy
 from bot.settings import Settings
-from bot.wiring.console.edits.proposed import copy_policy
 
 MOST_KEPT = 8
 """Drafts that wait at a time, of as many people; the one that was looked at longest ago goes first."""

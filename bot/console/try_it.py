@@ -13,6 +13,7 @@ from bot.answers.mind import Mind
 from bot.answers.settle import after_all
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
+from bot.console.matrix import ASK, as_why
 from bot.console.pressing import field_of
 from bot.console.values.shown import Box, Choice, Try
 from bot.policy.deciding.rulings import Stated
@@ -24,7 +25,6 @@ from bot.reading.door import make_safe
 from bot.reading.reader import Reader
 from bot.saying.notices.own import by_todays_policy
 from bot.saying.plain import as_text
-from bot.wiring.console.matrix import ASK, as_why
 
 READINGS = 4
 """Of a model, so that a click does not ask it again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.console.values.asking import AnswerShown, Picker, QuestionShown, RowShown
 from bot.console.values.shown import Choice
 from bot.owners.confirm import Confirming, is_bare
 from bot.policy.confirming import About, Open, Way, Weighed, alike
@@ -16,6 +15,63 @@ MOST_ROWS = 12
 """Questions on one card."""
 FEW = 5
 """Fewer questions than so many are not counted out to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """One answer that can be clicked, and what it would change."""
+
+    way: str
+    label: str
+    changes: tuple[str, ...]
+    is_bare: bool = False
+    """It does not say yet what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """A list to choose several from."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+    picked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """One question of a card with several that have the same answers."""
+
+    id: str
+    asked: str
+    text: str
+    """What it is about; of a sentence, its own words."""
+    quiet: str = ""
+    """Where it stands, or how it was read."""
+    changes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """An answer, and what it would change."""
+    link: str = ""
+    """To the question alone, where tools or data are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """One card: a question, or several (``rows``) with one row of answers each. ``pickers``: what a sentence may be about; none
+    where that is no part of the answer."""
+
+    id: str
+    anchor: str
+    asked: str
+    text: str
+    sentence: str
+    place: str
+    answers: tuple[AnswerShown, ...]
+    pickers: tuple[Picker, ...] = ()
+    example: str = ""
+    """A question that somebody would ask of it, or that nobody did."""
+    rows: tuple[RowShown, ...] = ()
+    tier: str = "matters"
+    """``rare`` where nobody is known to ask such things, ``idle`` where no answer of it, as it is offered, changes one."""
 
 
 @dataclass(frozen=True, slots=True)

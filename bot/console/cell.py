@@ -1,18 +1,24 @@
-"""A cell of the matrix and an owner's pick go in; the form with what that would change comes out, and what saving it did."""
+"""What an owner wants of one cell goes in; the matrix comes out with what that would change, or with the cell as it is now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.confirming import CONFLICT, taken_back
+from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.editing import place_of, refusing
+from bot.console.matrix import matrix_page
+from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.tables import Reader
-from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
 from bot.console.values.shown import Choice, MatrixCell
 from bot.knowledge.edits.writing import is_copy, looked_at
-from bot.ledger.ledger import Ledger
 from bot.owners.cells import DAYS, CellChanged, CellNow, Cells, NoCellEditError, TestChanged
 from bot.owners.policy_tests import ASK, NOTHING
 from bot.policy.changes.beyond import UNLISTED
@@ -28,35 +34,191 @@ from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.notices.confirming import Confirmer
-from bot.saying.words import Words, shorten
+from bot.saying.words import Words, phrase, shorten
 from bot.settings import Settings
-from bot.wiring.console.edits.imported import Rooms as EditedRooms
+
+
+@dataclass(frozen=True, slots=True)
+class CellPick:
+    """What an owner picked, as the form was sent. ``effect`` may be empty: nothing is picked yet."""
+
+    offering: str
+    data: str
+    effect: str = ""
+    conditions: tuple[str, ...] = ()
+    text: str = ""
+    """Another condition, in their own words."""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Things that are answered otherwise: a heading, the first of them, and how many more there are."""
+
+    title: str
+    lines: tuple[str, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPreview:
+    """What saving would change. ``seen``: tells the files that it was worked out from."""
+
+    seen: str
+    was: MatrixCell
+    now: MatrixCell
+    conditions: tuple[str, ...]
+    remarks: tuple[str, ...]
+    changes: tuple[Changes, ...]
+    patch: str
+    looser: str = ""
+    """In words, where somebody may do more than today: that is asked a second time."""
+    can_save: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CellForm:
+    """One cell to be ruled."""
+
+    title: str
+    pick: CellPick
+    now: MatrixCell
+    why: tuple[str, ...]
+    remarks: tuple[str, ...]
+    effects: tuple[MatrixCell, ...]
+    """What may be chosen; ``data`` is the value that the form sends."""
+    conditions: tuple[Choice, ...]
+    save: str
+    """The words of the last button."""
+    preview: CellPreview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellSaved:
+    """What became of an edit, in words; with its lines where it waits as a proposal."""
+
+    told: str
+    path: str = ""
+    patch: str = ""
+
+
+MOST_CONDITIONS = 100
+SHOW, SAVE, UNDO = "show", "save", "undo"
+"""What a button does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A form of a cell as it came in."""
+
+    pick: CellPick
+    wish: MatrixWish
+    seen: str
+    is_meant: bool
+
+
+def cell_pages(pages: Pages) -> APIRouter:
+    """One cell, for those who may edit the policy: the same people as on the page "To confirm"."""
+    router = APIRouter()
+
+    def form_of(language: str, wish: MatrixWish, pick: CellPick, *, is_shown: bool) -> CellForm:
+        with _refusing():
+            return page_of(pages, language).form(wish, pick, is_shown=is_shown)
+
+    @router.get("/console/cell")
+    def form(  # noqa: PLR0917 - a query's fields
+        request: Request, tool: str = "", data: str = "", role: str = "", country: str = "", of: str = ""
+    ) -> Response:
+        signed, language = pages.enter(request, "confirm")
+        if not tool:
+            return RedirectResponse("/console/matrix", status_code=303)
+        wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
+        pick = CellPick(tool[:LONGEST], data[:LONGEST])
+        return matrix_page(pages, request, signed, wish, form=form_of(language, wish, pick, is_shown=False))
+
+    @router.post("/console/cell")
+    def rule(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        step: str = Form(""),
+        tool: str = Form(""),
+        data: str = Form(""),
+        effect: str = Form(""),
+        conditions: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        text: str = Form(""),
+        because: str = Form(""),
+        seen: str = Form(""),
+        meant: str = Form(""),
+        about: str = Form(""),
+        role: str = Form(""),
+        country: str = Form(""),
+        of: str = Form(""),
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "confirm")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "cell")
+        wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
+        if step == UNDO:
+            return undo(request, signed, wish, about[:LONGEST], bool(meant))
+        picked = tuple(dict.fromkeys(one[:LONGEST] for one in conditions[:MOST_CONDITIONS] if one))
+        pick = CellPick(tool[:LONGEST], data[:LONGEST], effect, picked, one_line(text), one_line(because))
+        if step not in (SHOW, SAVE) or not effect:
+            return refused(
+                request, signed, language, _Sent(pick, wish, seen, bool(meant)), RefusedError("console.cell.no_effect")
+            )
+        return (save if step == SAVE else show)(request, signed, language, _Sent(pick, wish, seen, bool(meant)))
+
+    def show(request: Request, signed: Signed, language: str, sent: _Sent) -> Response:
+        try:
+            made = form_of(language, sent.wish, sent.pick, is_shown=True)
+        except RefusedError as problem:
+            return refused(request, signed, language, sent, problem)
+        return matrix_page(pages, request, signed, sent.wish, form=made)
+
+    def save(request: Request, signed: Signed, language: str, sent: _Sent) -> Response:
+        try:
+            with _refusing():
+                saved = page_of(pages, language).save(signed.person, sent.pick, sent.seen, sent.is_meant)
+                looked_at(pages.app.settings, pages.app.store.refresh)  # whoever saved looks at the matrix next
+        except RefusedError as problem:
+            return refused(request, signed, language, sent, problem)
+        keep_deed(pages.app, signed.person, "ruled", f"{sent.pick.offering} x {sent.pick.data}: {sent.pick.effect}")
+        at = (sent.pick.offering, sent.pick.data)
+        return matrix_page(pages, request, signed, sent.wish, at=at, saved=saved)
+
+    def undo(request: Request, signed: Signed, wish: MatrixWish, edit: str, is_meant: bool) -> Response:
+        language = pages.renderer.language(request, signed.person)
+        try:
+            told, about = taken_back(pages, language, signed.person, edit, is_meant=is_meant)
+        except RefusedError as problem:
+            told = phrase(language, problem.key, **problem.values)
+            return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT)
+        if about:
+            keep_deed(pages.app, signed.person, "taken_back", about)
+        return matrix_page(pages, request, signed, wish, saved=CellSaved(told))
+
+    def refused(request: Request, signed: Signed, language: str, sent: _Sent, problem: RefusedError) -> Response:
+        """Told above the form, with what was picked; where the wish can be worked out, with what it would change now."""
+        told = phrase(language, problem.key, **problem.values)
+        made = None
+        for is_shown in (bool(sent.pick.effect), False):
+            try:
+                made = form_of(language, sent.wish, sent.pick, is_shown=is_shown)
+                break
+            except RefusedError:
+                continue
+        return matrix_page(pages, request, signed, sent.wish, form=made, refused=told, status=CONFLICT)
+
+    return router
+
 
 MOST_LINES, LONGEST_LINE = 8, 160
 
 
-class Rooms(EditedRooms, Protocol):
-    """What of the house is looked at."""
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-
-def cell_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The doors of the form."""
-
-    def page(language: str) -> CellPage:
-        return CellPage.of(rooms.minds.today().knowledge, language, rooms.settings, Cells(rooms.settings, rooms.ledger))
-
-    def saved(language: str, person: Person, pick: CellPick, said: tuple[str, bool]) -> CellSaved:
-        done = page(language).save(person, pick, *said)
-        looked_at(rooms.settings, rooms.store.refresh)  # whoever saved looks at the matrix next
-        return done
-
-    return {
-        "cell_form": lambda language, wish, pick, is_shown: _refusing(lambda: page(language).form(wish, pick, is_shown=is_shown)),
-        "rule_cell": lambda *said: _refusing(lambda: saved(*said)),
-    }
+def page_of(pages: Pages, language: str) -> CellPage:
+    """The form over the policy that answers now."""
+    app = pages.app
+    return CellPage.of(pages.minds.today().knowledge, language, app.settings, Cells(app.settings, app.ledger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +392,11 @@ def _for_all(text: str) -> str:
     return text if {*safe.kinds} <= _CALLED else safe.text
 
 
-def _refusing(do: Callable[[], Any]) -> Any:
+@contextmanager
+def _refusing() -> Iterator[None]:
     """What cannot be done is told in the reader's words."""
     with refusing():
         try:
-            return do()
+            yield
         except NoCellEditError as problem:
             raise RefusedError(f"console.cell.refused.{problem.why}") from problem

@@ -1,26 +1,32 @@
-"""The policy of today goes in; the console's matrix and its cells come out, ruled for who is picked."""
+"""The policy of today goes in; the matrix and its cells come out, ruled for who is picked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Any, Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.answers.mind import Mind, Minds
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from bot.answers.mind import Mind
+from bot.app import App
 from bot.clock.today import today_at
+from bot.console.access import Signed
 from bot.console.doors import MatrixWish
+from bot.console.pages import LONGEST, ROLES, Pages
 from bot.console.questions import data_filter
 from bot.console.tables import Reader
 from bot.console.usage import SMALLEST_GROUP
 from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
+from bot.desk import acknowledgements
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.decide import alternatives
 from bot.policy.deciding.openings import openings as openings_of
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.home import News
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import STRICTNESS, USABLE, Question, Slot, Verdict
 from bot.saying import labels, openings
@@ -28,38 +34,12 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
+from bot.saying.words import words_for
 
 Notes = dict[str, dict[tuple[str, str], None]]
 """A line about somebody who may -> the cells, as offering and data, that it is about."""
-ASKED_DAYS = 90
+ASKED_DAYS, MOST_KEPT = 90, 64
 ASK = "ask"
-
-
-class Rooms(Protocol):
-    """What the matrix needs."""
-
-    @property
-    def minds(self) -> Minds: ...
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-
-def matrix_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The doors about what the policy says."""
-
-    @lru_cache(maxsize=64)
-    def made(_version: str, _day: date, language: str, wish: MatrixWish) -> Matrix:
-        return sheet_of(rooms.minds.today(), language, wish).matrix()
-
-    def matrix(language: str, wish: MatrixWish) -> Matrix:
-        mind = rooms.minds.today()
-        return made(mind.version, today_at(mind.knowledge), language, wish)
-
-    return {
-        "matrix": matrix,
-        "cell": lambda language, wish, tool, data: sheet_of(rooms.minds.today(), language, wish).cell(tool, data, rooms.ledger),
-    }
 
 
 def sheet_of(mind: Mind, language: str, wish: MatrixWish) -> Sheet:
@@ -260,3 +240,75 @@ def as_why(line: WhyLine) -> Why:
 
 def _rank(ruling: Ruling) -> int:
     return len(Verdict) if ruling.ask_back else STRICTNESS[ruling.verdict]
+
+
+def matrix_of(pages: Pages, language: str, wish: MatrixWish) -> Matrix:
+    """Worked out once for each version, day, language and wish."""
+    mind = pages.minds.today()
+    key = (mind.version, today_at(mind.knowledge), language, wish)
+    found = pages.matrices.get(key)
+    if found is None:
+        if len(pages.matrices) >= MOST_KEPT:
+            pages.matrices.clear()
+        found = pages.matrices[key] = sheet_of(mind, language, wish).matrix()
+    return found
+
+
+# --- the page ----------------------------------------------------------------------------------------------------------
+
+
+def matrix_pages(pages: Pages) -> APIRouter:
+    """The matrix, and one cell of it."""
+    router = APIRouter()
+
+    @router.get("/console")
+    def home() -> Response:
+        return RedirectResponse("/console/matrix", status_code=303)
+
+    @router.get("/console/matrix")
+    def matrix(  # noqa: PLR0917 - a query's fields
+        request: Request, role: str = "", country: str = "", of: str = "", tool: str = "", data: str = ""
+    ) -> Response:
+        signed, _ = pages.enter(request, "matrix")
+        wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
+        return matrix_page(pages, request, signed, wish, at=(tool[:LONGEST], data[:LONGEST]))
+
+    @router.post("/console/read")
+    def read(request: Request, version: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, _ = pages.enter(request, "matrix")
+        pages.access.check_form(request, signed, csrf)
+        if viewer := acknowledgements.viewer_of(pages.app, signed.person.user):
+            acknowledgements.read(pages.app, viewer, version[:LONGEST])
+        return RedirectResponse("/console/matrix", status_code=303)
+
+    return router
+
+
+def matrix_page(  # noqa: PLR0917 - what one page needs
+    pages: Pages,
+    request: Request,
+    signed: Signed,
+    wish: MatrixWish,
+    at: tuple[str, str] = ("", ""),
+    form: Any = None,
+    saved: Any = None,
+    refused: str = "",
+    status: int = 200,
+) -> Response:
+    """The matrix with one cell of it beside: looked at, or to be ruled by somebody who may."""
+    language = pages.renderer.language(request, signed.person)
+    tool, data = at
+    ruled = sheet_of(pages.minds.today(), language, wish).cell(tool, data, pages.app.ledger) if tool and data else None
+    can_edit = signed.person.role in ROLES["confirm"]
+    found = matrix_of(pages, language, wish)
+    return pages.show(
+        request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
+        saved=saved, refused=refused, can_edit=can_edit, status=status,
+        news=_news(pages.app, language, signed.person.user),
+    )  # fmt: skip
+
+
+def _news(app: App, language: str, user: str) -> News | None:
+    """What somebody is asked to say they have read; None where there is nothing."""
+    viewer = acknowledgements.viewer_of(app, user)
+    return acknowledgements.unread(app, viewer, words_for(language, app.knowledge.organisation.languages)) if viewer else None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from bot.answers.mind import Mind, make_mind
 from bot.clock.today import today_at
@@ -17,9 +14,9 @@ from bot.console.doors import RefusedError
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Choice, Proposal, Table
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.git import GitError, git
-from bot.knowledge.load import files_of, load
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.git import GitError
+from bot.owners.proposals import applied
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
 from bot.policy.changes.compare import EVERYTHING, Side, compare_sides
@@ -102,26 +99,6 @@ class Proposals(Reader):
 
     def _find(self, name: str) -> Path | None:
         return next((path for path in self._waiting() if path.name == name), None)
-
-
-def applied(folder: Path, patch: Path | None) -> Knowledge:
-    """The policy's files, with a patch over them; the folder stays as it is. Raises ``GitError`` where the patch does not fit,
-    ``KnowledgeError`` where what comes out is faulty."""
-    if patch is None:
-        return load(folder, load_catalog()).or_raise()
-    with TemporaryDirectory() as place:
-        copy = Path(place) / folder.resolve().name
-        copy_policy(folder, copy, shutil.ignore_patterns(".git"))
-        git("apply", str(patch.resolve()), at=Path(place))
-        return load(copy, load_catalog()).or_raise()
-
-
-def copy_policy(folder: Path, to: Path, ignore: Callable[[Any, list[str]], Iterable[str]]) -> None:
-    """Copy the policy's files where they may be changed. A link is not followed: it may lead to all of the disk, or in a circle.
-    Raises ``KnowledgeError`` where one stands among them."""
-    if isinstance(found := files_of(folder), Fault):
-        raise KnowledgeError([found])
-    shutil.copytree(folder, to, symlinks=True, ignore=ignore)
 
 
 @lru_cache(maxsize=4)

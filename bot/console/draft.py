@@ -1,4 +1,4 @@
-"""A policy's document goes in; what was read of it comes out for one reader, can be tried, and is taken as the policy."""
+"""A policy's document goes in; what was read of it comes out for a reader, is kept, tried, and taken as the policy."""
 
 from __future__ import annotations
 
@@ -8,50 +8,154 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Any, Protocol
 
 from bot.answers.mind import Mind, Minds, make_mind
+from bot.app import App
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.editing import place_of, refusing
-from bot.console.importing import FAULTS
+from bot.console.matrix import sheet_of
 from bot.console.tables import Reader
-from bot.console.values.importing import DraftShown, GridShown, GridWish, Taken
-from bot.console.values.shown import Choice, Mended, Try
+from bot.console.try_it import tried
+from bot.console.values.shown import Matrix, Mended, Try
 from bot.exam.tables_records import tables_exam
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.writing import is_copy, looked_at
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.grid.grid import Grid
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.knowledge.importing.written.update import is_import
 from bot.owners.drafts import Draft, DraftMovedError, ImportWish, compared, draft_of, take
-from bot.owners.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in
-from bot.owners.tabling import TableReader
+from bot.owners.grids import Grids, KeptGrid, stricter_in
+from bot.owners.tabling import Reading, TableReader, lines_in
+from bot.policy.house import Knowledge
 from bot.policy.talks.checks import Pressed
 from bot.settings import Settings
-from bot.wiring.console.edits.grid import GridPage, changed, refusing_grids
-from bot.wiring.console.edits.tabled import TablePage
-from bot.wiring.console.matrix import sheet_of
-from bot.wiring.console.trying import tried
+
+FAULTS = "console.import.faults"
+"""Why a document is refused that its owner can put into a grid."""
+
+_TOLD = {
+    "reading": "console.import.model.reading",
+    "silent": "console.import.model.silent",
+    "nothing": "console.import.model.nothing",
+    "done": "console.import.model.done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """How far the model is that reads a document into a table."""
+
+    is_offered: bool = False
+    """Whether there is a model."""
+    id: str = ""
+    """Of this person's own reading."""
+    told: str = ""
+    is_busy: bool = False
+    is_done: bool = False
+    waits: str = ""
+    """Name of the file that was refused last and that the model could read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """What was read, before it counts."""
+
+    id: str = ""
+    """By which it is taken."""
+    name: str = ""
+    read: str = ""
+    """How much of it was read."""
+    instead: str = ""
+    """What becomes of the policy of today."""
+    matrix: Matrix = Matrix()
+    remarks: tuple[str, ...] = ()
+    """What its owner should know before it counts."""
+    stays: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Files."""
+    meant: str = ""
+    """What must be said before it is taken; empty where nothing must."""
+    grid: str = ""
+    """Id of the grid that it was made of; empty where it was read of a file."""
+    is_bare: bool = False
+    """Whether no cell says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking it did. ``mended``: where it waits as a proposal."""
+
+    told: str
+    undo: str = ""
+    mended: Mended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage(Reader):
+    """The part of the page that is about the model."""
+
+    settings: Settings
+    reader: TableReader
+    user: str
+
+    def now(self, id_: str) -> TableReading:
+        """Of this person's reading, of that id where one is given; else of whoever's is under way."""
+        if not self.settings.model:
+            return TableReading()
+        own, offered = self.reader.of(self.user, id_), self.reader.offered(self.user)
+        waits = offered.document.name if offered and offered.document else ""
+        if id_ and not own:
+            return TableReading(True, told=self.words("console.import.model.gone"), waits=waits)
+        found = own or self.reader.under_way
+        if not found:
+            return TableReading(True, waits=waits)
+        return TableReading(
+            True, own.id if own else "", self._told(found), found.state == "reading", found.state == "done", waits
+        )
+
+    def begin(self, wish: ImportWish) -> str:
+        """The id of the reading. Without a document, the one that was refused last is read."""
+        if not self.settings.model:
+            raise RefusedError("console.read.no_model")
+        wish = wish if wish.document else self.reader.offered(self.user) or wish
+        if not wish.document:
+            raise RefusedError("console.import.no_file")
+        lines = lines_in(wish.document)
+        if not lines:
+            raise RefusedError("console.import.model.nothing", name=wish.document.name)
+        id_ = self.reader.begin(self.user, wish, lines)
+        if not id_:
+            raise RefusedError("console.read.busy")
+        return id_
+
+    def done(self, id_: str) -> Reading:
+        """What was read, to make a draft of."""
+        found = self.reader.of(self.user, id_)
+        if not found or found.state != "done":
+            raise RefusedError("console.import.model.gone")
+        return found
+
+    def offer(self, refused: ImportWish) -> None:
+        """What no import could read is kept, as the model might, or its owner in a grid."""
+        if refused.document and refused.document.name.lower().endswith(MATRIX_SUFFIXES):
+            try:
+                lines = lines_in(refused.document)
+            except KnowledgeError:
+                return
+            if lines:
+                self.reader.offer(self.user, refused)
+
+    def _told(self, found: Reading) -> str:
+        numbers = {"read": self.number(found.read), "of": self.number(len(found.lines))}
+        cells = self.number(len(found.found.draft.cells)) if found.found else ""
+        return self.words(_TOLD[found.state], model=self.settings.model, name=found.name, cells=cells, **numbers)
+
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""
 MOST_FAULTS, MOST_HELD = 20, 8
-OFFERED = "offered"
-"""In place of a draft's id: the document that was refused last."""
-
-
-class Rooms(Protocol):
-    """What of the house is looked at."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def minds(self) -> Minds: ...
-    @property
-    def store(self) -> KnowledgeStore: ...
 
 
 @dataclass(slots=True)
@@ -72,44 +176,29 @@ class _Waiting:
     """Cells of the grid of which the document's sentences make something stricter."""
 
 
-def import_doors(rooms: Rooms) -> dict[str, Any]:
-    """The doors of the page, and of the grid."""
-    imports = Imports(rooms)
-    return {
-        "import_suffixes": MATRIX_SUFFIXES,
-        "read_draft": imports.read,
-        "read_table": imports.begin_reading,
-        "table_reading": lambda language, person, id_: imports.tables(language, person).now(id_),
-        "draft": imports.known,
-        "try_draft": imports.ask,
-        "take_draft": imports.take,
-        "grids": imports.all_grids,
-        "begin_grid": imports.begin_grid,
-        "grid": imports.grid,
-        "edit_grid": imports.edit_grid,
-        "draft_of_grid": imports.draft_of_grid,
-    }
-
-
 class Imports:
     """Drafts, readings of a model and grids. Drafts are kept in this process, the newest few; grids on disk."""
 
-    def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
-        self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
-        self._reader, self._grids = TableReader(rooms.settings, partial(tables_exam, rooms.settings)), Grids(rooms.settings)
+    def __init__(self, app: App, minds: Minds) -> None:
+        self._app, self._minds = app, minds
+        self.waiting: OrderedDict[str, _Waiting] = OrderedDict()
+        self.reader, self.grids = TableReader(app.settings, partial(tables_exam, app.settings)), Grids(app.settings)
         self._one_at_a_time = Lock()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The policy that answers now."""
+        return self._minds.today().knowledge
 
     def tables(self, language: str, person: Person) -> TablePage:
         """What a model reads, for one reader."""
-        settings = self._rooms.settings
-        return TablePage.of(self._rooms.minds.today().knowledge, language, settings, self._reader, person.user)
+        return TablePage.of(self.knowledge, language, self._app.settings, self.reader, person.user)
 
     def read(self, language: str, person: Person, wish: ImportWish) -> DraftShown:
         """A draft of these files."""
-        self._reader.offer(person.user, None)
+        self.reader.offer(person.user, None)
         try:
-            return self._keep(language, wish)
+            return self.keep(language, wish)
         except RefusedError as problem:
             if problem.key == FAULTS:
                 self.tables(language, person).offer(wish)
@@ -122,7 +211,7 @@ class Imports:
 
     def known(self, language: str, id_: str) -> DraftShown | None:
         """A draft that was made before."""
-        found = self._waiting.get(id_)
+        found = self.waiting.get(id_)
         return self._page(language).shown(found) if found else None
 
     def ask(self, language: str, id_: str, text: str, wish: MatrixWish, pressed: tuple[Pressed, ...]) -> Try:
@@ -132,51 +221,10 @@ class Imports:
     def take(self, language: str, person: Person, id_: str, is_meant: bool) -> Taken:
         """A draft becomes the policy."""
         done = self._page(language).take(self._of(id_), person, is_meant=is_meant)
-        self._waiting.pop(id_, None)
+        self.waiting.pop(id_, None)
         return done
 
-    def all_grids(self, language: str) -> tuple[Choice, ...]:
-        """Those that are kept."""
-        return tuple(map(self._grid_page(language).choice, self._grids.all()))
-
-    def begin_grid(self, language: str, person: Person, of: str) -> str:
-        """``of``: a draft, a reading that is done, ``OFFERED``, or nothing."""
-        by, offered = person.name or person.user, self._reader.offered(person.user)
-        if of in self._waiting:
-            found = self._waiting[of]
-            return self._grids.begin(grid_from(found.draft.after, found.wish.document or found.wish.table), found.wish, by)
-        if of == OFFERED and offered:
-            return self._grids.begin(empty_grid(offered.document), offered, by)
-        if of not in ("", OFFERED):
-            reading = self.tables(language, person).done(of)
-            self._reader.drop(of)
-            return self._grids.begin(reading.grid(), reading.wish, by, reading.told())
-        return self._grids.begin(Grid(), ImportWish(), by)
-
-    def grid(self, language: str, id_: str) -> GridShown:
-        """As it is now."""
-        with refusing_grids():
-            return self._grid_page(language).shown(self._grids.of(id_))
-
-    def edit_grid(self, language: str, person: Person, id_: str, wish: GridWish) -> GridShown | None:
-        """After a click."""
-        by = person.name or person.user
-        with refusing_grids():
-            if wish.do == "close":
-                self._grids.drop(id_)
-                return None
-            kept = self._grids.back(id_, by) if wish.do == "back" else self._grids.change(id_, by, changed(wish))
-        return self._grid_page(language).shown(kept)
-
-    def draft_of_grid(self, language: str, id_: str, typed: ImportWish) -> DraftShown:
-        """A draft of its document with its table."""
-        with refusing_grids():
-            kept = self._grids.typed(id_, typed)
-        if not kept.grid.tools or not kept.grid.classes:
-            raise RefusedError("console.grid.refused.empty")
-        return self._keep(language, kept.wish(), kept)
-
-    def _keep(self, language: str, wish: ImportWish, kept: KeptGrid | None = None) -> DraftShown:
+    def keep(self, language: str, wish: ImportWish, kept: KeptGrid | None = None) -> DraftShown:
         # reading takes seconds of the processor that answers staff, too
         if not self._one_at_a_time.acquire(blocking=False):
             raise RefusedError("console.error.quick")
@@ -187,23 +235,19 @@ class Imports:
         if kept:
             found.grid, found.is_unseen = kept.id, any(cell.is_draft for cell in kept.grid.cells.values())
             found.held = stricter_in(found.draft.after, kept.grid)
-        self._waiting[found.draft.id] = found
-        while len(self._waiting) > MOST_KEPT:
-            self._waiting.popitem(last=False)
+        self.waiting[found.draft.id] = found
+        while len(self.waiting) > MOST_KEPT:
+            self.waiting.popitem(last=False)
         return self._page(language).shown(found)
 
     def _of(self, id_: str) -> _Waiting:
-        found = self._waiting.get(id_)
+        found = self.waiting.get(id_)
         if found is None:
             raise RefusedError("console.import.gone")
         return found
 
     def _page(self, language: str) -> ImportPage:
-        rooms = self._rooms
-        return ImportPage.of(rooms.minds.today().knowledge, language, rooms.settings, rooms.store)
-
-    def _grid_page(self, language: str) -> GridPage:
-        return GridPage.of(self._rooms.minds.today().knowledge, language)
+        return ImportPage.of(self.knowledge, language, self._app.settings, self._app.store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bot.console.last_edit import refusing_edits
+from bot.console.pages import Pages
 from bot.console.tables import Reader
-from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.texts.document import heading_said, parse
-from bot.owners.confirm import Confirming
+from bot.owners.confirm import Confirming, confirming_of
 from bot.saying.notices.confirming import Confirmer
 
 SHAPES = {
@@ -29,6 +33,67 @@ SHAPES = {
 ASKED = (Standing.UNREAD, Standing.WAITS)
 """Standings whose sentence is a question."""
 DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceShown:
+    """One sentence of the document."""
+
+    text: str
+    standing: str
+    shape: str
+    word: str
+    rests: tuple[str, ...] = ()
+    link: str = ""
+    """To its question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the document, of HTML's level."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that stand together. ``headings``: what stands between them and those before."""
+
+    sentences: tuple[SentenceShown, ...]
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """One file."""
+
+    path: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a standing is marked, and how many sentences have it."""
+
+    standing: str
+    shape: str
+    word: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of each sentence."""
+
+    lead: str = ""
+    told: str = ""
+    resting: str = ""
+    marks: tuple[Mark, ...] = ()
+    documents: tuple[DocumentShown, ...] = ()
+    bare: tuple[str, ...] = ()
+    """Rules that name no sentence."""
+    is_unread_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +163,19 @@ def _beginnings(raw: list[str]) -> list[int]:
         )
         found.append(number if is_new else found[-1])
     return found
+
+
+def coverage_pages(pages: Pages) -> APIRouter:
+    """The document with marks."""
+    router = APIRouter()
+
+    @router.get("/console/coverage")
+    def coverage(request: Request, only: str = "") -> Response:
+        signed, language = pages.enter(request, "coverage")
+        with refusing_edits():
+            confirming = confirming_of(pages.app.settings.knowledge, pages.app.ledger)
+            page = CoveragePage.of(confirming.knowledge(), language, confirming, confirming.sayer(language))
+            covered = page.page(is_unread_only=only == "unread")
+        return pages.show(request, "coverage", signed, covered=covered)
+
+    return router
