@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.reading import CASES, answerer_of
 from bot.answers.answerer import Answerer
-from bot.flows.owners.score import read_questions, turns_of
+from bot.answers.score import read_questions, turns_of
 
 ATTACKS = Path(__file__).resolve().parents[1] / "tests" / "attacks"
 Asked = tuple[dict[str, Any], str, str]

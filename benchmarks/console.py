@@ -27,10 +27,10 @@ from sqlalchemy import text
 
 from bot.answers.answerer import make_answerer
 from bot.answers.memory import spare
+from bot.answers.seeding import Seeder
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
 from bot.wiring.console.doors import alone
-from bot.wiring.owners.seeding import Seeder
 
 SECRET = b"made-up rows of made-up people, for trying things out"
 BASE = 10_000

@@ -33,8 +33,8 @@ from benchmarks.attacks import ATTACKS, folder_of, is_allowed
 from benchmarks.garbage import look_seldom
 from benchmarks.reading import CASES, ROOT, answerer_of
 from bot.answers.answer import Answered
+from bot.answers.score import Score, read_questions
 from bot.exam.simulated import SimulatedAsker
-from bot.flows.owners.score import Score, read_questions
 from bot.policy.words import Question
 
 FROZEN = ROOT / "tests" / "frozen"

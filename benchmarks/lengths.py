@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.reading import CASES, answerer_of
-from bot.flows.owners.score import read_questions, turns_of
+from bot.answers.score import read_questions, turns_of
 from bot.slack.posts.blocks import to_message, words_of
 from bot.slack.posts.short import PHONE
 

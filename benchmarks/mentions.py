@@ -22,7 +22,7 @@ import yaml
 
 from benchmarks.reading import CASES, answerer_of
 from bot.answers.answerer import Answerer
-from bot.flows.owners.score import read_questions, turns_of
+from bot.answers.score import read_questions, turns_of
 
 JUDGED = CASES / "must_mention.yaml"
 FIRST = CASES / "must_mention_first.yaml"

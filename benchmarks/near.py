@@ -14,8 +14,8 @@ from time import perf_counter
 import numpy as np
 
 from bot.answers.answerer import make_answerer
+from bot.answers.score import read_questions
 from bot.answers.vectors import quiet_embedder
-from bot.flows.owners.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from bot.llm.embeddings import OllamaVectors
 from bot.policy.talks.talk import Asker

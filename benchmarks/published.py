@@ -33,6 +33,8 @@ from bot.knowledge.load import load
 from bot.knowledge.tabling.drafted import draft_of
 from bot.knowledge.tabling.entries import checked
 from bot.knowledge.tabling.written import grid_of
+from bot.owners.grids import VERDICTS
+from bot.owners.tabling import lines_of, written
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
@@ -40,8 +42,6 @@ from bot.policy.words import STRICTNESS, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import words_for
 from bot.wiring import import_policy
-from bot.wiring.owners.imports.grids import VERDICTS
-from bot.wiring.owners.tabling import lines_of, written
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "tests" / "published"
 KINDS = ("tables", "policies")

@@ -17,7 +17,7 @@ from benchmarks.imported import imported
 from benchmarks.slots import Slots, share_of, sum_of
 from bot.answers.answer import Answered
 from bot.answers.answerer import Answerer, make_answerer
-from bot.flows.owners.score import Score, read_questions, turns_of
+from bot.answers.score import Score, read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
 

@@ -16,9 +16,9 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.drafted import draft_of
 from bot.knowledge.tabling.entries import checked
 from bot.knowledge.tabling.written import grid_of
+from bot.owners.confirm import Confirming
+from bot.owners.tabling import lines_of, written
 from bot.policy.confirming import Way
-from bot.wiring.owners.confirming import Confirming
-from bot.wiring.owners.tabling import lines_of, written
 
 PROPOSED, TABLED = "proposed.json", "tabled.json"
 

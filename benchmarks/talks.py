@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.attacks import folder_of
 from benchmarks.reading import CASES, answerer_of
 from bot.answers.answerer import Answerer
-from bot.flows.owners.score import read_questions, turns_of
+from bot.answers.score import read_questions, turns_of
 from bot.policy.deciding.rulings import Note
 from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, NOT_LISTED, OFF_TOPIC
 from bot.policy.talks.talk import Intent

@@ -184,7 +184,7 @@ def advice_pages(pages: Pages) -> APIRouter:
     router = APIRouter()
 
     def shown(request: Request, signed: Signed, language: str, wish: AdviceWish) -> Response:
-        mind = pages.doors.minds.today()
+        mind = pages.minds.today()
         return pages.show(request, "advice", signed, advice=AdvicePage.of(mind.knowledge, language, mind).page(wish), wish=wish)
 
     @router.get("/console/advice")

@@ -14,28 +14,30 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
 from bot.console.advising import advice_pages
 from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
+from bot.console.cell import cell_pages
 from bot.console.confirming import confirm_pages
 from bot.console.costs import costs_pages
+from bot.console.coverage import coverage_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.entry import Entry
 from bot.console.feed import feed_pages
 from bot.console.governing import governance_pages
-from bot.console.grid import grid_pages
 from bot.console.importing import import_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
 from bot.console.knowledge import knowledge_pages
-from bot.console.pages import ROLES, Pages, matrix_pages, other_pages
+from bot.console.matrix import matrix_pages
+from bot.console.pages import ROLES, Pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
 from bot.console.report import report_pages
-from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
 from bot.console.todos import todo_pages
 from bot.console.usage import usage_pages
@@ -67,6 +69,7 @@ log = logging.getLogger("mayi.console")
 
 def build_console(
     app: App,
+    minds: Minds,
     doors: ConsoleDoors,
     *,
     oidc: Oidc | None = None,
@@ -78,8 +81,8 @@ def build_console(
     which it is served, any where there are none."""
     web = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     web.add_middleware(Entry, hosts=hosts)
-    renderer, access = Renderer(app, doors), Access(app, is_secure=is_secure, pages_a_minute=pages_a_minute)
-    pages = Pages(app, doors, access, renderer)
+    renderer, access = Renderer(app), Access(app, is_secure=is_secure, pages_a_minute=pages_a_minute)
+    pages = Pages(app, minds, doors, access, renderer)
     web.include_router(sign_in_pages(pages, oidc))
     for part in (
         matrix_pages,
@@ -94,8 +97,8 @@ def build_console(
         calendar_pages,
         model_pages,
         import_pages,
-        grid_pages,
         confirm_pages,
+        coverage_pages,
         ledger_pages,
         governance_pages,
         report_pages,

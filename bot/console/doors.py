@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answers.mind import Minds
-from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
-from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
-from bot.console.values.shown import (
-    Choice,
-    Matrix,
-    Proposal,
-    Ruled,
-    Table,
-    Try,
-)
 from bot.exam.belief import Believer
 from bot.policy.finding import Worded
-from bot.policy.talks.checks import Pressed
-
-UNDO_LOOSER = "console.edit.undo_looser"
-"""Why taking an edit back is refused until somebody says that it is meant."""
 
 
 class Role(StrEnum):
@@ -78,66 +62,8 @@ class MatrixWish:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleDoors:
-    """What the pages look at beside the app, and what they ask for. ``language`` comes first wherever words come out."""
+    """What pages still ask of wiring. ``language`` comes first wherever words come out."""
 
-    minds: Minds
     believer: Believer | None
     """None where no model is set."""
-    matrix: Callable[[str, MatrixWish], Matrix]
-    cell: Callable[[str, MatrixWish, str, str], Ruled | None]
-    cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None]
-    """language, wish, what was picked, whether to work out what it would change; raises ``RefusedError``."""
-    rule_cell: Callable[[str, Person, CellPick, tuple[str, bool]], CellSaved]
-    """language, person, what was picked, (the files that its preview was worked out from, whether something looser is meant);
-    raises ``RefusedError``."""
-    last_edit: Callable[[str], LastEdit]
-    """language -> the edit that would be taken back."""
-    waiting: Callable[[str], Table]
-    """Proposed edits that wait for a person."""
-    try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try]
-    """language, question, wish, name of a proposal or nothing, what was clicked on the answer"""
-    proposals: Callable[[str], tuple[Choice, ...]]
-    proposal: Callable[[str, str], Proposal | None]
     health: Callable[[str], list[Worded]]
-    to_confirm: Callable[[str, Person, AskWish], ToConfirm]
-    confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered]
-    """language, person, at least one answer -> what was done, with the patch where it became a proposed edit; raises
-    ``RefusedError``, and then nothing is written."""
-    read_document: Callable[[str, Person], str]
-    """Have the model read the document in the background; what is told of it, in words."""
-    draft_answers: Callable[[str, Person, str], tuple[str, str]]
-    """language, person, ``begin``, ``take`` or ``drop`` -> what became of their draft, and the id of the edit that it became;
-    raises ``RefusedError``."""
-    try_answers: Callable[[str, Person, str, tuple[Pressed, ...]], tuple[tuple[str, Try], ...]]
-    """language, person, question -> the answer of today, and that of their draft where they have one"""
-    take_back: Callable[[str, Person, str, bool], tuple[str, str]]
-    """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
-    nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""
-    import_suffixes: tuple[str, ...]
-    """Of files that can be read."""
-    read_draft: Callable[[str, Person, ImportWish], DraftShown]
-    """language, person, files -> what was read; raises ``RefusedError`` with what is wrong with them."""
-    read_table: Callable[[str, Person, ImportWish], str]
-    """Have the model read the document, or the one refused last, in the background; the id of this reading. Raises
-    ``RefusedError``."""
-    table_reading: Callable[[str, Person, str], TableReading]
-    """language, person, id of their reading or nothing"""
-    draft: Callable[[str, str], DraftShown | None]
-    """language, id -> what was read before; None where nobody keeps it any more."""
-    try_draft: Callable[[str, str, str, MatrixWish, tuple[Pressed, ...]], Try]
-    """language, id, question, wish"""
-    grids: Callable[[str], tuple[Choice, ...]]
-    """Those that owners fill in."""
-    begin_grid: Callable[[str, Person, str], str]
-    """language, person, id of a draft or of a model's reading, ``offered`` for what was refused last, or nothing -> the id of a
-    grid; raises ``RefusedError``."""
-    grid: Callable[[str, str], GridShown | None]
-    """language, id; raises ``RefusedError``."""
-    edit_grid: Callable[[str, Person, str, GridWish], GridShown | None]
-    """language, person, id, change -> the grid; None where it was thrown away. Raises ``RefusedError``."""
-    draft_of_grid: Callable[[str, str, ImportWish], DraftShown]
-    """language, id, what was typed beside it; raises as ``read_draft``."""
-    take_draft: Callable[[str, Person, str, bool], Taken]
-    """language, person, id, whether something looser is meant; raises ``RefusedError``."""
-    coverage: Callable[[str, bool], Coverage]
-    """language, whether only what is not read is wanted."""

@@ -1,4 +1,4 @@
-"""A policy's document goes in; what was read of it comes out as a draft, and once an owner takes it, the policy itself."""
+"""A policy's document goes in; what was read of it comes out as a draft to be tried, and once an owner takes it, the policy."""
 
 from __future__ import annotations
 
@@ -11,38 +11,40 @@ from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, RefusedError
+from bot.console.draft import FAULTS, DraftShown, Imports
+from bot.console.grid import choices_of, grid_pages
 from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.pressing import presses
-from bot.console.values.importing import DraftShown, ImportWish, Upload
 from bot.console.values.shown import Try
+from bot.knowledge.importing.formats import MATRIX_SUFFIXES
+from bot.owners.drafts import ImportWish, Upload
 from bot.policy.talks.checks import Pressed
 from bot.saying.words import phrase
 
 READ, MODEL, TRY, TAKE = "read", "model", "try", "take"
 """What a button does."""
-FAULTS = "console.import.faults"
-"""Why a document is refused that its owner can put into a grid."""
 
 
 def import_pages(pages: Pages) -> APIRouter:
     """The page, for those who may edit the policy."""
-    router, doors = APIRouter(), pages.doors
+    router, imports = APIRouter(), Imports(pages.app, pages.minds)
+    router.include_router(grid_pages(pages, imports))
 
     def shown(request: Request, signed: Signed, **values: Any) -> Response:
         language = pages.renderer.language(request, signed.person)
         empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "is_kept": False}
         empty |= {"asked": "", "tried": Try(), "owner": "", "called": ""}
-        known = {"suffixes": ",".join(doors.import_suffixes), "status": 200}
-        known["reading"] = values.get("reading") or doors.table_reading(language, signed.person, "")
-        known["grids"] = doors.grids(language)
+        known = {"suffixes": ",".join(MATRIX_SUFFIXES), "status": 200}
+        known["reading"] = values.get("reading") or imports.tables(language, signed.person).now("")
+        known["grids"] = choices_of(imports, language)
         return pages.show(request, "import", signed, **empty | known | values)
 
     @router.get("/console/import")
     def form(request: Request, reading: str = "", draft: str = "") -> Response:
         signed, language = pages.enter(request, "import")
-        found = doors.draft(language, draft[:LONGEST]) if draft else None
+        found = imports.known(language, draft[:LONGEST]) if draft else None
         refused = phrase(language, "console.import.gone") if draft and not found else ""
-        now = doors.table_reading(language, signed.person, reading[:LONGEST])
+        now = imports.tables(language, signed.person).now(reading[:LONGEST])
         return shown(request, signed, reading=now, draft=found, refused=refused)
 
     @router.post("/console/import")
@@ -67,24 +69,24 @@ def import_pages(pages: Pages) -> APIRouter:
         if step in (READ, MODEL):
             wish = ImportWish(_upload(document), _upload(table), one_line(owner), one_line(organisation), bool(another))
             return (read if step == READ else begin)(request, signed, language, wish)
-        found = doors.draft(language, draft[:LONGEST])
+        found = imports.known(language, draft[:LONGEST])
         if found is None:
             return shown(request, signed, refused=phrase(language, "console.import.gone"), status=CONFLICT)
         if step == TAKE:
             return take(request, signed, language, found, bool(meant))
         asked = text.strip()[:LONGEST]
-        tried = doors.try_draft(language, found.id, asked, MatrixWish(), pressed) if asked else Try()
+        tried = imports.ask(language, found.id, asked, MatrixWish(), pressed) if asked else Try()
         return shown(request, signed, draft=found, asked=asked, tried=tried)
 
     def read(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:
         try:
-            return shown(request, signed, draft=doors.read_draft(language, signed.person, wish))
+            return shown(request, signed, draft=imports.read(language, signed.person, wish))
         except RefusedError as problem:
             return refused(request, signed, problem, wish)
 
     def begin(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:
         try:
-            id_ = doors.read_table(language, signed.person, wish)
+            id_ = imports.begin_reading(language, signed.person, wish)
         except RefusedError as problem:
             return refused(request, signed, problem, wish)
         return RedirectResponse(f"/console/import?reading={id_}", status_code=303)  # a reload looks, and sends nothing again
@@ -97,7 +99,7 @@ def import_pages(pages: Pages) -> APIRouter:
 
     def take(request: Request, signed: Signed, language: str, draft: DraftShown, is_meant: bool) -> Response:
         try:
-            taken = doors.take_draft(language, signed.person, draft.id, is_meant)
+            taken = imports.take(language, signed.person, draft.id, is_meant)
         except RefusedError as problem:
             told = phrase(language, problem.key, **problem.values)
             return shown(request, signed, draft=draft, refused=told, status=CONFLICT)

@@ -13,9 +13,12 @@ from fastapi.responses import Response
 from bot.clock.today import today_at
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.doors import MatrixWish, RefusedError
+from bot.console.matrix import matrix_of
 from bot.console.pages import LONGEST, Pages, limit_tries
 from bot.console.pressing import presses
+from bot.console.proposals import Proposals
 from bot.console.tables import Reader
+from bot.console.try_it import tried
 from bot.console.values.shown import Cell, Section, Table, Try
 from bot.knowledge.history.store import KnowledgeStore
 from bot.policy.talks.checks import Pressed
@@ -26,13 +29,16 @@ AHEAD_DAYS = 60
 
 def knowledge_pages(pages: Pages) -> APIRouter:
     """How the policy is, what a proposed edit would change, and the box to try it."""
-    router, app, doors = APIRouter(), pages.app, pages.doors
+    router, app = APIRouter(), pages.app
+
+    def waiting(language: str) -> Proposals:
+        return Proposals.of(pages.minds.today().knowledge, language, app.settings)
 
     def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
         empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
-        offered = doors.matrix(language, MatrixWish())
-        section = KnowledgePage.of(app.knowledge, language, app.store).page(doors.waiting(language))
-        known = {"section": section, "proposals": doors.proposals(language), "offered": offered}
+        offered = matrix_of(pages, language, MatrixWish())
+        section = KnowledgePage.of(app.knowledge, language, app.store).page(waiting(language).table())
+        known = {"section": section, "proposals": waiting(language).choices(), "offered": offered}
         return pages.show(request, "knowledge", signed, **empty | known | values)
 
     @router.get("/console/knowledge")
@@ -41,7 +47,7 @@ def knowledge_pages(pages: Pages) -> APIRouter:
         if not proposal:
             return shown(request, signed, language)
         pages.access.limit(request, HEAVY_A_MINUTE, "proposal")
-        found = doors.proposal(language, proposal[:LONGEST])
+        found = waiting(language).shown(proposal[:LONGEST])
         if found is None:
             raise RefusedError("console.error.no_proposal")
         return shown(request, signed, language, proposal=found, picked=proposal)
@@ -60,8 +66,11 @@ def knowledge_pages(pages: Pages) -> APIRouter:
         pages.access.check_form(request, signed, csrf)
         limit_tries(pages, request, pressed)
         wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
-        tried = doors.try_it(language, asked, wish, proposal[:LONGEST], pressed) if asked else Try()
-        return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
+        shown_try = Try()
+        if asked:
+            mind = waiting(language).mind(proposal[:LONGEST]) if proposal else pages.minds.today()
+            shown_try = tried(mind, language, asked, wish, pressed)
+        return shown(request, signed, language, asked=asked, tried=shown_try, wish=wish, picked=proposal)
 
     return router
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
-from bot.console.values.ruled import CellForm, CellSaved
+from bot.console.values.shown import Matrix
 from bot.console.verifying import Verifying
-from bot.desk import acknowledgements
+from bot.owners.answer_drafts import Drafts
+from bot.owners.confirm import DocumentReader
 from bot.policy.talks.checks import Pressed
-from bot.policy.talks.home import News
-from bot.saying.words import languages, words_for
+from bot.saying.words import languages
 from bot.text.storable import storable
 
 LONGEST = 2_000
@@ -32,8 +34,12 @@ def one_line(typed: str) -> str:
 class Pages:
     """What all pages share: who it is, what they may see, and the words."""
 
-    def __init__(self, app: App, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
-        self.app, self.doors, self.access, self.renderer = app, doors, access, renderer
+    def __init__(self, app: App, minds: Minds, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+        """What is kept in this process: matrices that were worked out, drafts of answers, one for each person, and the model's
+        reading of the documents."""
+        self.app, self.minds, self.doors, self.access, self.renderer = app, minds, doors, access, renderer
+        self.matrices: dict[tuple[str, date, str, MatrixWish], Matrix] = {}
+        self.drafts, self.document_reader = Drafts(app.settings), DocumentReader(app.settings)
         self.verifying = Verifying(app.settings)
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
@@ -47,63 +53,6 @@ class Pages:
     def show(self, request: Request, page: str, signed: Signed, **values: Any) -> Response:
         """A page."""
         return self.renderer.page(request, page, signed.person, csrf=signed.csrf, **values)
-
-
-def matrix_pages(pages: Pages) -> APIRouter:
-    """The matrix, and one cell of it."""
-    router = APIRouter()
-
-    @router.get("/console")
-    def home() -> Response:
-        return RedirectResponse("/console/matrix", status_code=303)
-
-    @router.get("/console/matrix")
-    def matrix(  # noqa: PLR0917 - a query's fields
-        request: Request, role: str = "", country: str = "", of: str = "", tool: str = "", data: str = ""
-    ) -> Response:
-        signed, _ = pages.enter(request, "matrix")
-        wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
-        return matrix_page(pages, request, signed, wish, at=(tool[:LONGEST], data[:LONGEST]))
-
-    @router.post("/console/read")
-    def read(request: Request, version: str = Form(""), csrf: str = Form("")) -> Response:
-        signed, _ = pages.enter(request, "matrix")
-        pages.access.check_form(request, signed, csrf)
-        if viewer := acknowledgements.viewer_of(pages.app, signed.person.user):
-            acknowledgements.read(pages.app, viewer, version[:LONGEST])
-        return RedirectResponse("/console/matrix", status_code=303)
-
-    return router
-
-
-def matrix_page(  # noqa: PLR0917 - what one page needs
-    pages: Pages,
-    request: Request,
-    signed: Signed,
-    wish: MatrixWish,
-    at: tuple[str, str] = ("", ""),
-    form: CellForm | None = None,
-    saved: CellSaved | None = None,
-    refused: str = "",
-    status: int = 200,
-) -> Response:
-    """The matrix with one cell of it beside: looked at, or to be ruled by somebody who may."""
-    doors, language = pages.doors, pages.renderer.language(request, signed.person)
-    tool, data = at
-    ruled = doors.cell(language, wish, tool, data) if tool and data else None
-    can_edit = signed.person.role in ROLES["confirm"]
-    found = doors.matrix(language, wish)
-    return pages.show(
-        request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
-        saved=saved, refused=refused, can_edit=can_edit, status=status,
-        news=_news(pages.app, language, signed.person.user),
-    )  # fmt: skip
-
-
-def _news(app: App, language: str, user: str) -> News | None:
-    """What somebody is asked to say they have read; None where there is nothing."""
-    viewer = acknowledgements.viewer_of(app, user)
-    return acknowledgements.unread(app, viewer, words_for(language, app.knowledge.organisation.languages)) if viewer else None
 
 
 def other_pages(pages: Pages) -> APIRouter:

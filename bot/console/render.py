@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from bot.app import App
 from bot.console.charts import drawn, drawn_of_costs
-from bot.console.doors import ConsoleDoors, Person, Role
+from bot.console.doors import Person, Role
+from bot.console.last_edit import last_edit
 from bot.saying.words import languages, phrase
 
 HERE = Path(__file__).parent
@@ -62,8 +63,8 @@ def on_paper(name: str, texts: Callable[..., str], language: str, **values: Any)
 class Renderer:
     """Pages in the reader's language."""
 
-    def __init__(self, app: App, doors: ConsoleDoors) -> None:
-        self._app, self._doors = app, doors
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._templates = templates()
 
     def language(self, request: Request, person: Person | None = None) -> str:
@@ -94,7 +95,7 @@ class Renderer:
             back=_place(request),
             organisation=self._app.knowledge.organisation.name,
             csrf=csrf,
-            last_edit=partial(self._doors.last_edit, language),
+            last_edit=partial(last_edit, self._app, language),
             **values,
         )
         return HTMLResponse(html, status_code=status)

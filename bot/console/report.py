@@ -22,17 +22,18 @@ from bot.console.deeds import keep_deed
 from bot.console.doors import MatrixWish, Role
 from bot.console.governing import AcknowledgedTables, GovernancePage
 from bot.console.knowledge import KnowledgePage
+from bot.console.matrix import matrix_of
 from bot.console.pages import Pages
 from bot.console.render import on_paper
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Matrix, Section, Table
 from bot.desk.acknowledgements import Acknowledgements, Listed, listed
 from bot.desk.versions import MOST, Revised, Versions, versions_of_ledger
-from bot.flows.owners.compare import Compared, by_cause
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.parse import kind_of
 from bot.ledger.asked.console import DeedRow
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import Compared, by_cause
 from bot.policy.deciding.joint import Cause, How
 from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before
@@ -100,7 +101,7 @@ def report_pages(pages: Pages) -> APIRouter:
         except ValueError:
             fault = "console.error.day"
         audit = LedgerPage.of(app.knowledge, language, app, pages.verifying).paper() if is_admin else None
-        log, matrix = Log(app, listed(app), audit), pages.doors.matrix(language, MatrixWish())
+        log, matrix = Log(app, listed(app), audit), matrix_of(pages, language, MatrixWish())
         page = ReportPage.of(app.knowledge, language, matrix, app.store, versions_of_ledger(app.ledger), log)
         return pages.show(request, "report", signed, report=page.report(day), fault=fault, can_note=is_admin)
 

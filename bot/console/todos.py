@@ -25,7 +25,7 @@ from bot.console.values.shown import Choice as Entry
 from bot.desk.edits import digest_of
 from bot.desk.gaps import Mended as Done
 from bot.desk.gaps import gaps_of, gaps_of_owner, id_of, label_of_way, mend_it, mended, name_of, value_of, ways_of
-from bot.flows.owners.mend import NoMendError
+from bot.desk.mend import NoMendError
 from bot.knowledge.edits.writing import looked_at
 from bot.policy.changes.gaps import Gap
 

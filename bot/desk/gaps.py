@@ -15,8 +15,7 @@ from bot.app import App
 from bot.clock.today import today_at
 from bot.desk import digests
 from bot.desk.edits import digest_of, tell_owners
-from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
-from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
+from bot.desk.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits
@@ -27,6 +26,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.plain import READING
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, by_owner, gaps
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Contact, Knowledge

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError
@@ -15,6 +14,7 @@ from bot.knowledge.history.revision import commits_of, find_revision, load_revis
 from bot.knowledge.parse import one_big_breath
 from bot.ledger.ledger import Ledger
 from bot.ledger.publications import unpacked
+from bot.policy.changes.compare import Compared, Side, compare_sides
 
 MOST = 100
 """So many versions are compared, the newest: a policy that is edited each day has a year of them behind it."""

@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.answers.answerer import make_answerer
 from bot.answers.quiet_model import quiet_model
+from bot.answers.score import read_questions, turns_of
 from bot.exam.examined import Examined, fitting, kept_in, sat_now, thinks_of, way_of
 from bot.exam.sealed import RecordError, Sealed
 from bot.exam.simulated import SimulatedAsker
-from bot.flows.owners.score import read_questions, turns_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust

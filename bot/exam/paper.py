@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.flows.owners.score import read_questions, turns_of
+from bot.answers.score import read_questions, turns_of
 from bot.policy.house import Knowledge
 from bot.policy.talks.label import OF_VERDICT
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from bot.answers.answerer import CURRENT_MESSAGE, Answerer
 from bot.answers.quiet_model import quiet_model
+from bot.answers.score import turns_of
 from bot.answers.vectors import embedder_of
 from bot.environment import shipped
 from bot.exam.belief import model_of
-from bot.flows.owners.score import turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.llm.ollama import OllamaModel

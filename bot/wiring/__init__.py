@@ -4,15 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.owners.import_policy import import_policy
     from bot.slack.reach import NotReachedError
     from bot.wiring.house import House
-    from bot.wiring.owners.imports.importing import import_policy
 
 __all__ = ["House", "NotReachedError", "import_policy"]
 _FROM = {
     "House": "bot.wiring.house",
     "NotReachedError": "bot.slack.reach",
-    "import_policy": "bot.wiring.owners.imports.importing",
+    "import_policy": "bot.owners.import_policy",
 }
 
 

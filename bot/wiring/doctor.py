@@ -15,6 +15,7 @@ from bot.exam.records import Belief
 from bot.exam.terms_belief import TermsBelief, believed
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
+from bot.knowledge.history.remote import remote_of
 from bot.knowledge.load import load
 from bot.ledger.ledger import read_revision
 from bot.ledger.store.errors import LedgerError
@@ -28,7 +29,6 @@ from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.posts.post import build_client
 from bot.wiring.machine import is_taken, secret
-from bot.wiring.owners.remote import remote_of
 
 LOAD_SECONDS = 120.0
 """For a model that must first be read from a disk."""

@@ -30,14 +30,14 @@ from bot.exam import doubt
 from bot.exam.admission import admit
 from bot.exam.belief import believer_of
 from bot.exam.idle import IdleExam
-from bot.flows.owners.reload import Reload
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish, is_whole
-from bot.knowledge.history.remote import Remote
+from bot.knowledge.history.remote import Remote, looking, pulled
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import open_ledger
 from bot.ledger.policy_files import keep_files
 from bot.ledger.store.keyed import keyed
+from bot.owners.reload import Reload
 from bot.settings import Settings
 from bot.slack.agent.agent import Agent
 from bot.slack.app import build_app
@@ -62,7 +62,6 @@ from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins
-from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.ports import ChatPort, Notices
 from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voice, Voices, voices_of_answers

@@ -17,19 +17,19 @@ from bot.exam.examined import Examined, sat_now, thinks_of, way_of
 from bot.exam.replies import Sheet, replayed
 from bot.exam.sitting import NO_MODEL, RefusedError, replies_in, told_of
 from bot.exam.tables_paper import Page, pages
-from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords
+from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords, tables_examined
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.entries import SCHEMA
 from bot.knowledge.tabling.written import grid_of
 from bot.llm.ollama import ModelError, OllamaModel
+from bot.owners.import_policy import import_policy
+from bot.owners.tabling import GO, lines_of, parts_of, prompt_of, table_heard, written
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import ALLOW, DENY, NOT_LISTED
 from bot.policy.trust import NO_TRUST
 from bot.policy.words import Verdict
 from bot.reading.model.hearing import Hear
 from bot.settings import read_settings
-from bot.wiring.owners.imports.importing import import_policy
-from bot.wiring.owners.tabling import GO, lines_of, parts_of, prompt_of, table_heard, tables_examined, written
 
 REFUSED = "refused"
 

@@ -20,6 +20,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bot.answers.answerer import Answerer, make_answerer
 from bot.answers.mind import Minds
+from bot.answers.seeding import Seeder
 from bot.app import App, SlackPeople
 from bot.console.access import SESSION_COOKIE
 from bot.console.app import build_console
@@ -32,7 +33,6 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings
 from bot.wiring.console.doors import Alone, doors_of, make_link
-from bot.wiring.owners.seeding import Seeder
 from tests.databases import ledger_in
 
 SECRET = b"a key of the tests, long enough for all"
@@ -89,7 +89,7 @@ class Place:
     @cached_property
     def app(self) -> FastAPI:
         """The application."""
-        return build_console(self.may_i, self.doors(), oidc=self.oidc, pages_a_minute=self.pages_a_minute)
+        return build_console(self.may_i, self.rooms.minds, self.doors(), oidc=self.oidc, pages_a_minute=self.pages_a_minute)
 
     def pseudonym(self, role: Role) -> str:
         """Under which a person's questions are kept."""

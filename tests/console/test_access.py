@@ -251,7 +251,7 @@ def test_a_page_answers_head_as_it_does_get_and_with_or_without_a_slash_at_its_e
     "host", ["evil.example", "may-i.example.org.evil.example", "evil.example:443", "[::1", "", "localhost@evil.example:"]
 )
 def test_a_host_that_is_not_ours_gets_no_page_and_is_never_repeated(place: Place, host: str) -> None:
-    app = build_console(place.may_i, place.doors(), hosts=frozenset({"may-i.example.org", "127.0.0.1", "::1"}))
+    app = build_console(place.may_i, place.rooms.minds, place.doors(), hosts=frozenset({"may-i.example.org", "127.0.0.1", "::1"}))
     client = TestClient(app, follow_redirects=False)
     for path in ("/console/sign-in", "/console/sign-in/", "/console", "/console/calendar/x.ics"):
         answer = client.get(path, headers={"host": host})

@@ -18,9 +18,9 @@ from bot.console.feed import Happened
 from bot.console.report import RevisedPage
 from bot.desk.versions import Revised, versions_of_ledger
 from bot.environment import shipped
-from bot.flows.owners.compare import Side, compare_sides
 from bot.knowledge.history.propose import with_edits
 from bot.ledger.publications import Publications
+from bot.policy.changes.compare import Side, compare_sides
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Effect

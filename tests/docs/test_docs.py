@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.score import Score
 from bot.commands.help import params_of
 from bot.commands.run.demo import fill
-from bot.flows.owners.score import Score
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
 from changes.release import READERS, fragments, has_section

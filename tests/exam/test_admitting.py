@@ -14,11 +14,11 @@ import pytest
 
 from bot.answers.answerer import CURRENT_MESSAGE, make_answerer
 from bot.answers.mind import label_of
+from bot.answers.score import read_questions
 from bot.exam import admission
 from bot.exam.admission import FEWEST, PAPER, TIMED, TRIED, AdmissionMarks, Admissions, Admitting, admit
 from bot.exam.examined import Examined
 from bot.exam.records import Records
-from bot.flows.owners.score import read_questions
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import OTHER_TOOL, Reply
 from bot.policy.trust import Level

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.answers.score import read_questions
 from bot.exam.paper import PAPER, sections_of
-from bot.flows.owners.score import read_questions
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 LABELS = {"allow", "conditional", "deny", "not_listed", "ask", "off_topic"}

@@ -17,9 +17,9 @@ import yaml
 from benchmarks.imported import imported
 from bot.answers.answer import Answered, answer_reading
 from bot.answers.answerer import Answerer, make_answerer
+from bot.answers.score import turns_of
 from bot.answers.settle import click
 from bot.clock.today import today_at
-from bot.flows.owners.score import turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Question, Slot

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from bot.flows.owners.score import read_questions
+from bot.answers.score import read_questions
 from bot.reading.intent import HAPPENED
 from tests.reading.conftest import CASES, answerer_of, each_set, label, recorded
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.owners.score import read_questions
+from bot.answers.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from tests.reading.conftest import CASES, answerer_of, each_set, is_offered, label, label_when_that_is_all, recorded
 from tests.yamls import read_yaml

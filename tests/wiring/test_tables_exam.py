@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.exam.tables_paper import pages
+from bot.owners.tabling import lines_of, prompt_of
 from bot.policy.talks.claims import Reply
 from bot.reading.model.hearing import Hear
-from bot.wiring.owners.tabling import lines_of, prompt_of
 from bot.wiring.tables_exam import TablesSitting
 
 PAGES = pages()[:3]

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.answers.answerer import make_answerer
+from bot.answers.seeding import Seeder
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import KNOWLEDGE
 from bot.ledger.ledger import open_ledger
-from bot.wiring.owners.seeding import Seeder
 
 SECRET = b"made-up rows of made-up people, for trying things out"
 

@@ -17,13 +17,12 @@ from bot.commands.folders import here
 from bot.commands.options import AS_JSON, BY, FOLDER
 from bot.knowledge.confirming.told import Standing
 from bot.ledger.ledger import open_existing
+from bot.owners.clicks import Clicks
+from bot.owners.confirm import Confirming, is_question, proposals_of
 from bot.policy.clicks import Clicked
 from bot.policy.confirming import A_DOZEN, Way, Weighed, few
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
-from bot.wiring.owners.clicks import Clicks
-from bot.wiring.owners.confirming import Confirming, is_question
-from bot.wiring.owners.proposing import proposals_of
 
 SHORT = 160
 

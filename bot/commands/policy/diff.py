@@ -11,9 +11,9 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON
 from bot.commands.policy.diff_pages import LINES, as_object, markdown, page
-from bot.flows.owners.compare import Compared
 from bot.knowledge.matrix.pictures import PicturesMissingError
-from bot.wiring.owners import diffing
+from bot.owners import diff as owners
+from bot.policy.changes.compare import Compared
 
 GATE = 1
 
@@ -60,7 +60,7 @@ def diff(  # noqa: PLR0917 - Typer reads the arguments
     near = here(knowledge)
     said = message.read_text(encoding="utf-8", errors="replace") if message else ""
     with stopping():
-        compared = diffing.diff(old, new or str(near), near, ledger=ledger, days=days, allowed=allow_looser, message=said)
+        compared = owners.diff(old, new or str(near), near, ledger=ledger, days=days, allowed=allow_looser, message=said)
     if picture is not None:
         _draw(compared, picture)
     if as_json:
@@ -73,7 +73,7 @@ def diff(  # noqa: PLR0917 - Typer reads the arguments
 
 def _draw(compared: Compared, picture: Path) -> None:
     try:
-        picture.write_bytes(diffing.drawn(compared, picture.suffix))
+        picture.write_bytes(owners.drawn(compared, picture.suffix))
     except (PicturesMissingError, OSError) as problem:
         typer.echo(f"{picture}: cannot be written: {problem}", err=True)
         raise typer.Exit(2) from problem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.flows.owners.compare import Asked, Compared, by_cause
 from bot.knowledge.faults import many
 from bot.policy.changes.change import CellChange
+from bot.policy.changes.compare import Asked, Compared, by_cause
 from bot.policy.changes.heard import Heard
 from bot.policy.changes.renamed import Renamed
 from bot.policy.deciding.joint import Cause, How

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot.answers.score import Score, read_questions
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.commands.options import JSON_FILE, KNOWLEDGE, MODEL, NO_MODEL
-from bot.flows.owners.misses import MendMisses
-from bot.flows.owners.score import Score, read_questions
 from bot.policy.trust import Level, Trust
+
+if TYPE_CHECKING:
+    from bot.owners.misses import Mend
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +70,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
     from bot.exam.replies import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
     from bot.exam.simulated import SimulatedAsker  # noqa: PLC0415 - as below
-    from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
+    from bot.owners import misses  # noqa: PLC0415 - as below
 
     knowledge = here(knowledge)
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.BELIEVED) if level else None)
@@ -80,9 +82,11 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
                 for one in progress.track(asked, description="asking"):
                     score.add(one)
                 made = score.made()
-                mend = mend_misses(knowledge, answerer)
+                labels = {row.one["id"]: row.label for row in score.rows}
                 for miss in progress.track(made["misses"] if suggest else [], description="trying names"):
-                    miss.update(mended(miss, asked, score, mend))
+                    one = next(one for one in asked if one["id"] == miss["id"])
+                    if miss["got"] not in (one.get("also_ok") or ()):  # nothing of an answer that is fine, too
+                        miss.update(mended(misses.mend(knowledge, answerer, one, asked, labels)))
     except RepliesError as error:
         raise typer.BadParameter(str(error), param_hint="--replies") from error
     if replies:
@@ -122,12 +126,8 @@ def show(made: dict[str, Any], row: str, *, misses: bool) -> None:
     typer.echo(row)
 
 
-def mended(miss: dict[str, Any], asked: list[dict[str, Any]], score: Score, mend_miss: MendMisses) -> dict[str, Any]:
-    """What would mend a miss, as JSON says it; nothing of an answer that is fine, too. ``where``: in whose hands it is."""
-    one = next(one for one in asked if one["id"] == miss["id"])
-    if miss["got"] in (one.get("also_ok") or ()):
-        return {}
-    mend = mend_miss(one, asked, {row.one["id"]: row.label for row in score.rows})
+def mended(mend: Mend) -> dict[str, Any]:
+    """What would mend a miss, as JSON says it. ``where``: in whose hands it is."""
     name = {"file": "data.yaml", "id": mend.name.data, "synonym": mend.name.words} if mend.name else None
     flips = [{"id": one.id, "before": one.before, "after": one.after} for one in mend.flips]
     where = "policy" if name else "reading"

@@ -17,7 +17,7 @@ from bot.commands.policy.diff_pages import as_object, page
 from bot.commands.written import told
 from bot.desk.edits import digest_of
 from bot.desk.gaps import Mended, gaps_of, mend_it, mended
-from bot.flows.owners.mend import Choice, NoMendError
+from bot.desk.mend import Choice, NoMendError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.writing import Kept
 from bot.knowledge.load import load

@@ -13,7 +13,9 @@ import typer
 import yaml
 
 from bot.commands.options import AS_JSON, LANGUAGE
-from bot.wiring.owners.starting import AnswersError, NoPlaceError, answered, asked, language_of, start_policy, told
+from bot.knowledge.starting.answers import AnswersError
+from bot.owners.start import NoPlaceError, answered, asked, language_of, start_policy
+from bot.saying.answers.starting import told
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -13,16 +13,10 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON
+from bot.knowledge.history.checkout import CheckoutError
+from bot.owners import publish as owners
+from bot.owners.publish import Done, FailedTestsError, NothingToPublishError, accept, versions_of
 from bot.settings import read_settings
-from bot.wiring.owners.publishing import (
-    CheckoutError,
-    Done,
-    FailedTestsError,
-    NothingToPublishError,
-    accept,
-    publishing,
-    versions_of,
-)
 
 HERE = Path("knowledge")
 FOLDER = typer.Option(HERE, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder in a git checkout.")
@@ -59,7 +53,7 @@ def publish(
             accept(read_settings(), accepted)
             typer.echo(json.dumps({"accepted": accepted}) if as_json else f"Accepted: the next look takes {accepted}.")
             return
-        _tell(publishing(folder)(message, tested=not without_tests), as_json)
+        _tell(owners.publish(folder, message, tested=not without_tests), as_json)
 
 
 def rollback(
@@ -73,7 +67,7 @@ def rollback(
     Nothing is lost: the versions in between stay.
     """
     with _refusing():
-        _tell(publishing(folder).back(version, message), as_json)
+        _tell(owners.go_back(folder, version, message), as_json)
 
 
 def versions(

@@ -10,10 +10,12 @@ from pathlib import Path
 import typer
 
 from bot.commands.options import AS_JSON
+from bot.exam.examined import thinks_of
+from bot.exam.tables_records import TablesRecord, record_of
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.written import grid_of, shown_of
+from bot.owners.tabling import Tabled, table_of, written
 from bot.settings import read_settings
-from bot.wiring.owners.tabling import Tabled, table_of, written
 
 TABLE, TERMS, SHOWN = "table.csv", "terms.json", "table.md"
 
@@ -36,7 +38,9 @@ def table(
     if not settings.model:
         raise typer.BadParameter("no model: set MAYI_MODEL")
     try:
-        found = table_of(document, settings, lambda read, of: typer.echo(f"read {read} of {of} lines", err=True))
+        record = record_of(settings)
+        thinks = thinks_of(record.thinks if record else "")
+        found = table_of(document, settings, thinks, lambda read, of: typer.echo(f"read {read} of {of} lines", err=True))
     except KnowledgeError as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
@@ -49,10 +53,10 @@ def table(
     (out / SHOWN).write_text(shown_of(found.draft, found.lines), encoding="utf-8", newline="\n")
     if as_json:
         told = {"out": str(out), "tools": found.draft.tools, "data": list(found.draft.columns), "cells": len(found.draft.cells)}
-        exam = asdict(found.exam.marks) if found.exam else None
+        exam = asdict(record.marks) if record else None
         typer.echo(json.dumps({**told, "lost": found.lost, "left_out": found.refused, "exam": exam}, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_sentences(found, settings.model, document, out)))
+        typer.echo("\n".join(_sentences(found, record, settings.model, document, out)))
 
 
 def _nothing(found: Tabled, model: str, document: Path) -> str:
@@ -61,15 +65,15 @@ def _nothing(found: Tabled, model: str, document: Path) -> str:
     return f"{document}: the model found no line that says which tool may take which data. Nothing was written."
 
 
-def _sentences(found: Tabled, model: str, document: Path, out: Path) -> Iterator[str]:
+def _sentences(found: Tabled, record: TablesRecord | None, model: str, document: Path, out: Path) -> Iterator[str]:
     draft = found.draft
     yield f"Read {len(draft.tools)} tools x {len(draft.columns)} kinds of data, {len(draft.cells)} cells, into {out}."
     if found.lost:
         yield f"  no reply about {found.lost} of {len(found.lines)} lines"
     yield from (f"  left out: {why}" for why in found.refused)
-    if found.exam:
-        marks = found.exam.marks
-        yield f"In its exam of {found.exam.day}, {marks.right} of {marks.asked} answers were right by tables that `{model}` read,"
+    if record:
+        marks = record.marks
+        yield f"In its exam of {record.day}, {marks.right} of {marks.asked} answers were right by tables that `{model}` read,"
         yield f"  {marks.by_words} by words alone, and {marks.wrongly_allowed} were allowed that should not be."
     else:
         yield f"Nobody knows how well `{model}` reads tables: mayi exam --tables"

@@ -17,10 +17,9 @@ from rich.table import Table
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
-from bot.flows.owners.try_tests import Trial, Tried
-from bot.flows.owners.write_test import NoTestError
+from bot.owners import policy_tests
+from bot.owners.policy_tests import NoTestError, Trial, Tried
 from bot.policy.house import PolicyTest
-from bot.wiring.owners import testing
 
 GATE = 1
 SHOWN = 8
@@ -56,7 +55,7 @@ def test(  # noqa: PLR0917 - Typer reads the arguments
         if write:
             _write(folder, ledger, write)
             return
-        trial = testing.trying(folder)(_tracked)
+        trial = policy_tests.trying(folder)(_tracked)
     if junit is not None:
         to_file(junit, as_junit(trial))
     if as_json:
@@ -73,7 +72,7 @@ def _tracked(tests: Iterable[PolicyTest]) -> Iterable[PolicyTest]:
 
 def _write(folder: Path, ledger: str, receipt: str) -> None:
     try:
-        file, tests, policy = testing.write_test(folder, ledger, receipt)
+        file, tests, policy = policy_tests.write_test(folder, ledger, receipt)
     except NoTestError as problem:
         typer.echo(f"{receipt}: no test can be made of it: {problem}", err=True)
         raise typer.Exit(2) from problem

@@ -18,13 +18,12 @@ from bot.commands.folders import here
 from bot.commands.options import AS_WHOM, FOLDER, SAME_FOLDER
 from bot.commands.policy.ask import facts_of, why_lines
 from bot.commands.policy.diff_pages import by_offering
-from bot.flows.owners.try_edits import Faulty, Flipped, Relabelled, Retried, Way
-from bot.flows.owners.try_tests import Got, Tried
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
+from bot.owners.policy_tests import Got, Tried
+from bot.owners.try_edits import Faulty, Flipped, Relabelled, Retried, TryOut, Way
 from bot.policy.changes.change import CellChange, Change
 from bot.saying.plain import as_text
-from bot.wiring.owners.trying import TryOut
 
 PROMPT = "> "
 SHOWN = 3

@@ -21,6 +21,7 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.answers.answerer import make_answerer
+from bot.answers.seeding import Seeder
 from bot.commands.doors import stopping
 from bot.commands.run.demo_folder import DATABASES, FOLDER, database_in, empty, keep_way_in, sample_in
 from bot.commands.run.serve import run
@@ -37,7 +38,6 @@ from bot.policy.vendors.watching import Text
 from bot.settings import read_settings
 from bot.vendors.judging.judge import judge
 from bot.wiring.console.doors import LINK_MINUTES, make_link
-from bot.wiring.owners.seeding import Seeder
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.answers.mind import make_mind
 from bot.app import App
 from bot.console.doors import MatrixWish
+from bot.console.matrix import sheet_of
 from bot.console.report import Log, ReportPage, paper_of
 from bot.desk.versions import versions_of_git, versions_of_ledger
 from bot.knowledge.catalog import load_catalog
@@ -15,7 +16,6 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.settings import read_settings
 from bot.wiring.console.gate import slack_people
-from bot.wiring.console.matrix import sheet_of
 
 
 def report_file(folder: Path, *, since: date | None, language: str, ledger: Ledger | None) -> str:

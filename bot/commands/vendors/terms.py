@@ -19,12 +19,13 @@ from bot.commands.doors import stopping
 from bot.commands.options import JSON_FILE, LANGUAGE
 from bot.commands.vendors.watching import add_to
 from bot.exam.terms_belief import Telling
+from bot.knowledge.starting.answers import AnswersError
+from bot.owners.start import language_of
 from bot.policy.vendors.terms import Judgement
 from bot.saying.notices.terms import replayed_as, summed_up
 from bot.vendors.judging.judge import judge as judge_by_rules
 from bot.vendors.judging.replay import Outcome, Version
 from bot.vendors.judging.replay import replay as replay_versions
-from bot.wiring.owners.starting import AnswersError, language_of
 
 FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
 TIMELINE = typer.Argument(

@@ -22,10 +22,10 @@ from bot.desk.vendors import look_of, status_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
+from bot.owners.start import language_of
 from bot.policy.world import Catalog
 from bot.saying.notices.seen import column, found, reason_in
 from bot.settings import Settings, read_settings
-from bot.wiring.owners.starting import language_of
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 NARROW = 110

@@ -1,8 +1,4 @@
-"""The address of a git repository goes in; a folder with the last good policy of its branch comes out, and what is wrong since.
-
-Each commit is written into a folder of its own and looked at; only a good one becomes the folder that is read, in one step.
-What is broken, cannot be reached or was rewritten leaves the policy that answers as it is.
-"""
+"""The address of a git repository goes in; a folder with the last good policy of its branch comes out, and its faults since."""
 
 from __future__ import annotations
 
@@ -10,17 +6,58 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.knowledge.faults import Fault
+from bot.environment import SettingsError
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.git import OWN, GitError, git, without_password
+from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
 from bot.knowledge.tree import files_at, policy_folder, write_tree
 from bot.knowledge.version import LENGTH, stamp, written_below
 from bot.policy.words import Citation
 from bot.policy.world import Catalog
+from bot.settings import Settings
+
+
+def remote_of(settings: Settings, catalog: Catalog | None = None) -> Remote | None:
+    """The repository that the settings name; None where the policy is a folder. Raises ``SettingsError``."""
+    url = settings.knowledge_git
+    if not url:
+        return None
+    if not is_allowed(url):
+        raise SettingsError("MAYI_KNOWLEDGE_GIT: must be https://, ssh://, file:// or NAME@HOST:PATH (.env.example explains it)")
+    return Remote(url, settings.knowledge_branch, home_of(settings.own_cache, url, settings.knowledge_branch), catalog)
+
+
+def pulled(settings: Settings, catalog: Catalog) -> tuple[Settings, Remote | None]:
+    """The settings with the folder that the repository is pulled into. Raises ``KnowledgeError`` where nothing good was ever
+    pulled; a repository that is down does not keep the last good policy from answering."""
+    remote = remote_of(settings, catalog)
+    if remote is None:
+        return settings, None
+    faults = remote.pull()
+    if not remote.folder.exists():
+        raise KnowledgeError(faults)
+    return settings.model_copy(update={"knowledge": remote.folder}), remote
+
+
+def looking(
+    store: KnowledgeStore, remote: Remote | None, every_seconds: float, is_whole: Callable[[], bool]
+) -> Callable[[], Sequence[Fault]]:
+    """One look at the policy: at the repository first, where there is one; gives what keeps the newest from being used.
+
+    ``is_whole``: whether nobody is in the middle of an edit; else the files are looked at another time.
+    """
+
+    def look() -> Sequence[Fault]:
+        faults = remote.pull_at_times(every_seconds) if remote else ()
+        return (*faults, *(store.refresh() if is_whole() else store.faults))
+
+    return look
+
 
 try:
     import fcntl

@@ -18,6 +18,8 @@ from bot.knowledge.importing.texts.words import fold, limit_words, lists
 from bot.policy.provisions import STAFF
 from bot.text.tokens import SPOKEN, stem, words_of
 
+TEMPLATE = "table.md"
+"""The prompt that asks for entries."""
 EVERY, OTHER, REST = "*", "other", "rest"
 """All tools or all data; tools that the policy does not name; data that nothing else says of the same tools."""
 _WILD = frozenset({EVERY, OTHER, REST})

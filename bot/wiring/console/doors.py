@@ -29,12 +29,8 @@ from bot.policy.talks.checks import Who
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.console import state
-from bot.wiring.console.edits.cells import cell_doors
-from bot.wiring.console.edits.confirming import confirm_doors
-from bot.wiring.console.edits.imported import import_doors
 from bot.wiring.console.gate import slack_people
 from bot.wiring.console.health import Work
-from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.serving import Serving
 
@@ -44,14 +40,7 @@ COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 def doors_of(rooms: Rooms, believer: Believer | None, work: Work | None = None) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process."""
-    pages: dict[str, Any] = {
-        **matrix_doors(rooms),
-        **cell_doors(rooms),
-        **state.state_doors(rooms, work),
-        **import_doors(rooms),
-        **confirm_doors(rooms),
-    }
-    return ConsoleDoors(rooms.minds, believer, **pages)
+    return ConsoleDoors(believer, **state.state_doors(rooms, work))
 
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
@@ -96,7 +85,7 @@ class Alone:
 
     def site(self, **more: Any) -> FastAPI:
         """Its pages. ``more``: as ``build_console`` has it."""
-        return site_of(self.app, doors_of(self, believer_of(self.settings)), **more)
+        return site_of(self.app, self.minds, doors_of(self, believer_of(self.settings)), **more)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -121,11 +110,11 @@ def alone(settings: Settings) -> Alone:
     return Alone(app, minds)
 
 
-def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
+def site_of(app: App, minds: Minds, doors: ConsoleDoors, **more: Any) -> FastAPI:
     """The pages, as the settings want them. ``more``: as ``build_console`` has it."""
     settings = app.settings
     given = {"oidc": oidc_of(settings), "is_secure": _is_secure(settings), "hosts": settings.console_names, **more}
-    return build_console(app, doors, **given)
+    return build_console(app, minds, doors, **given)
 
 
 class Running(Rooms, Protocol):
@@ -148,7 +137,7 @@ class InHouse:
         self._serving = None
         if settings.console_port:
             doors = doors_of(rooms, rooms.believer, lambda: work_of(rooms.engine))
-            site = site_of(rooms.app, doors)
+            site = site_of(rooms.app, rooms.minds, doors)
             self._serving = Serving(build_server(site, settings.console_host, settings.console_port), "console")
 
     def way_in(self, who: Who) -> tuple[str, str]:

@@ -12,13 +12,13 @@ from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
 from bot.desk.edits import tell_owners
-from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.plain import ADDRESS, READING
+from bot.policy.changes.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge

@@ -10,6 +10,7 @@ from bot.knowledge.edits.writing import is_copy, keep, versioned
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.files.believing import with_exam
 from bot.ledger.ledger import Ledger
+from bot.owners.confirm import Confirming, NotAnsweredError, Pick, confirming_of, is_bare
 from bot.policy.confirming import Tier, Way, Weighed
 from bot.policy.talks.home import AnswerLine, OpenQuestion, Wish
 from bot.policy.trust import BY_HAND, WHEN_IDLE
@@ -17,8 +18,6 @@ from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words
 from bot.settings import Settings
 from bot.slack.doors.home import Clicked
-from bot.wiring.owners.asked.choosing import NotAnsweredError, is_bare
-from bot.wiring.owners.confirming import Confirming, Pick, confirming_of
 
 FAULTY = "home.confirm.faulty"
 POLICY = "policy.yaml"

@@ -7,8 +7,8 @@ import html
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
+from bot.owners.confirm import confirming_of
 from bot.policy.confirming import About, Open
-from bot.wiring.owners.confirming import confirming_of
 from tests.console.place import Place
 
 BAN = "Nobody may type minutes of meetings into an AI tool."

@@ -7,13 +7,13 @@ import re
 
 import pytest
 
+from bot.console.cards import MOST_ROWS
 from bot.console.doors import Role
 from bot.knowledge.edits.undoing import newest
 from bot.knowledge.importing.written.noted import NOTES, notes_text
+from bot.owners.confirm import confirming_of
+from bot.owners.proposals import applied
 from bot.policy.confirming import A_DOZEN, About, Tier, alike, few
-from bot.wiring.console.edits.cards import MOST_ROWS
-from bot.wiring.console.edits.proposed import applied
-from bot.wiring.owners.confirming import confirming_of
 from tests.console.edits.confirming import BAN, BARE, asked_of, cards, click, csrf_of, files, page_of, rule_asked, say
 from tests.console.place import Place
 

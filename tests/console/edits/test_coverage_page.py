@@ -7,12 +7,12 @@ import re
 
 import pytest
 
+from bot.console.coverage import SHAPES
 from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.knowledge.confirming.told import Standing
+from bot.owners.confirm import confirming_of
 from bot.saying.words import load_catalog_of
-from bot.wiring.console.edits.covered import SHAPES
-from bot.wiring.owners.confirming import confirming_of
 from tests.console.edits.confirming import BAN, asked_of, click, csrf_of, page_of, say
 from tests.console.place import Place
 

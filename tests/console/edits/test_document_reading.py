@@ -15,10 +15,9 @@ from bot.console.doors import Role
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.llm.replay import MODEL, Replay
+from bot.owners.confirm import Confirming, proposals_of
 from bot.policy.confirming import AS_READ
 from bot.policy.talks.claims import Reply
-from bot.wiring.owners.confirming import Confirming
-from bot.wiring.owners.proposing import proposals_of
 from tests.console.edits.confirming import asked_of, cards, click, csrf_of, page_of, say
 from tests.console.place import Place, place_in
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bot.console.doors import Role
+from bot.owners.confirm import Confirming, confirming_of
 from bot.policy.confirming import About, Open, Tier
 from bot.saying.words import load_catalog_of
-from bot.wiring.owners.confirming import Confirming, confirming_of
 from tests.browser import browsing
 from tests.console.browser import PHONE, signed_in
 from tests.console.edits.confirming import BARE, cards, csrf_of, files, page_of, say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.owners.confirm import confirming_of
 from bot.policy.confirming import About
-from bot.wiring.owners.confirming import confirming_of
 from tests.integration.conftest import ASK, Talk
 
 ASKED = "@may-i Can I paste our swimming rota into ChatGPT Team?"

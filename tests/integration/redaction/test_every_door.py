@@ -143,7 +143,7 @@ def in_forms(talk: Talk, canaries: Canaries) -> None:
 def in_the_console(house: House, canaries: Canaries) -> str:
     """The page to try, the search, a saved search, an export of one, and the reason of a look; gives the files that came out."""
     doors = doors_of(house, house.believer)
-    browser = TestClient(build_console(house.app, doors, pages_a_minute=10_000), follow_redirects=True)
+    browser = TestClient(build_console(house.app, house.minds, doors, pages_a_minute=10_000), follow_redirects=True)
     token = "a session of the tests"
     now = house.ledger.questions()[0].at
     house.ledger.keep_session(

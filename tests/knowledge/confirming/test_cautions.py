@@ -10,10 +10,10 @@ import pytest
 from bot.answers.answerer import make_answerer
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.owners.confirm import Confirming
 from bot.policy.confirming import DROP, FORBID, KEEP, Way
 from bot.policy.house import Knowledge
 from bot.wiring import import_policy
-from bot.wiring.owners.confirming import Confirming
 from tests.knowledge.confirming.test_readings import DOCUMENT
 from tests.yamls import read_yaml
 

@@ -16,11 +16,10 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.load import load
 from bot.llm.replay import MODEL, Replay
+from bot.owners.confirm import Confirming, Proposed, proposals_of
 from bot.policy.confirming import FORBID, Way
 from bot.policy.talks.claims import Reply
 from bot.settings import Settings
-from bot.wiring.owners.confirming import Confirming, Proposed
-from bot.wiring.owners.proposing import proposals_of
 
 ROOT = Path(__file__).resolve().parents[3]
 REPLIES = ROOT / "tests" / "replies" / "proposals"

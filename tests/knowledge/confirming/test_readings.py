@@ -11,12 +11,12 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.owners.confirm import Confirming
 from bot.policy.confirming import Way
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.wiring import import_policy
-from bot.wiring.owners.confirming import Confirming
 from tests.knowledge.confirming.test_proposing import TEMPLATE, numbered
 
 DOCUMENT = """# AI tools

@@ -32,13 +32,12 @@ from bot.knowledge.edits.undoing import (
     take_back,
     write,
 )
+from bot.knowledge.history.remote import looking
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.sheets.line_ends import with_ends, without_ends
 from bot.ledger.ledger import open_ledger
+from bot.owners.confirm import Confirming, NotAnsweredError, confirming_of
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
-from bot.wiring.owners.asked.choosing import NotAnsweredError
-from bot.wiring.owners.confirming import Confirming, confirming_of
-from bot.wiring.owners.remote import looking
 from tests.databases import ledger_in
 
 

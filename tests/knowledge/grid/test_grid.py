@@ -16,13 +16,13 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.grid.grid import LONGEST, MOST, Cell, Grid, GridError, Sign, cell_of
 from bot.knowledge.grid.written import csv_of, grid_of, kept_of, terms_of
 from bot.knowledge.load import load
+from bot.owners.tabling import written
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.words import Question, Verdict
 from bot.saying import labels
 from bot.saying.words import words_for
 from bot.wiring import import_policy
-from bot.wiring.owners.tabling import written
 
 LINES = ("# AI at the mill", "Copilot takes *internal* papers.", "Level 2 data is our minutes.")
 VERDICTS = {

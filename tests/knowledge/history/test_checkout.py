@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.owners.publish import FailedTestsError, NothingToPublishError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.load import load
-from bot.wiring.owners.publishing import publishing
+from bot.owners.publish import FailedTestsError, NothingToPublishError, go_back, publish
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_repository, run_git
 
@@ -37,7 +36,7 @@ def name_of(folder: Path) -> str:
 def test_an_edit_is_published_as_a_version_with_its_reason(policy: Path) -> None:
     edit(policy.parent)
     (policy.parent / "notes.txt").write_text("not for anybody")
-    done = publishing(policy)("A larger house")
+    done = publish(policy, "A larger house")
     assert (done.pushed_to, pushed(policy)) == ("origin/main", done.version)
     assert load(policy).or_raise().version == done.version
     assert [(one.version, one.author, one.subject) for one in Checkout(policy).versions(1)] == [
@@ -50,7 +49,7 @@ def test_a_new_and_a_deleted_file_are_part_of_the_version(policy: Path) -> None:
     (policy / "tools" / "deepl.yaml").write_text("id: deepl\nlabel: DeepL\n")
     (policy / "rules.yaml").unlink()
     (policy / "conditions.yaml").unlink()
-    publishing(policy)("")
+    publish(policy, "")
     assert not Checkout(policy).is_edited()
     assert {"tools/deepl.yaml"} == set(run_git(policy, "diff", "--name-only", "--diff-filter=A", "--relative", "HEAD~1").split())
 
@@ -59,7 +58,7 @@ def test_a_faulty_edit_is_not_published(policy: Path) -> None:
     before = pushed(policy)
     (policy / "rules.yaml").write_text("- rule: one\n  effect: maybe\n")
     with pytest.raises(KnowledgeError):
-        publishing(policy)("oops")
+        publish(policy, "oops")
     assert pushed(policy) == before and Checkout(policy).is_edited()
 
 
@@ -73,18 +72,18 @@ def test_a_policy_whose_own_tests_fail_is_published_only_where_that_is_wanted(po
     before = pushed(policy)
     (policy / "tests.yaml").write_text(TESTS.format(verdict="forbidden"))
     with pytest.raises(FailedTestsError) as refused:
-        publishing(policy)("oops")
+        publish(policy, "oops")
     assert str(refused.value) == "tests.yaml:3: names stay here: conditional instead of forbidden"
     assert pushed(policy) == before and Checkout(policy).is_edited()
-    assert publishing(policy)("on purpose", tested=False).version == pushed(policy) != before
+    assert publish(policy, "on purpose", tested=False).version == pushed(policy) != before
     (policy / "tests.yaml").write_text(TESTS.format(verdict="conditional"))
-    assert publishing(policy)("mended").version == pushed(policy)
+    assert publish(policy, "mended").version == pushed(policy)
 
 
 def test_what_was_committed_by_hand_is_pushed(policy: Path) -> None:
     edit(policy.parent)
     made = commit(policy.parent, "by hand")
-    assert publishing(policy)("").version == made[:12] == pushed(policy)
+    assert publish(policy, "").version == made[:12] == pushed(policy)
 
 
 def test_a_push_that_is_refused_says_what_to_do_and_keeps_the_version(policy: Path, tmp_path: Path) -> None:
@@ -94,7 +93,7 @@ def test_a_push_that_is_refused_says_what_to_do_and_keeps_the_version(policy: Pa
     run_git(tmp_path / "other", "push", "--quiet")
     edit(policy.parent)
     with pytest.raises(CheckoutError, match="git pull --rebase"):
-        publishing(policy)("slower")
+        publish(policy, "slower")
     assert Checkout(policy).versions(1)[0].subject == "slower"
 
 
@@ -102,16 +101,16 @@ def test_a_repository_that_is_not_reached_is_no_word_about_somebody_else(policy:
     edit(policy.parent)
     (tmp_path / "origin.git").rename(tmp_path / "away.git")
     with pytest.raises(CheckoutError, match="publish again once it can be reached") as told:
-        publishing(policy)("a larger house")
+        publish(policy, "a larger house")
     assert "git pull" not in str(told.value)
     (tmp_path / "away.git").rename(tmp_path / "origin.git")
-    assert publishing(policy)("").version == pushed(policy)
+    assert publish(policy, "").version == pushed(policy)
 
 
 def test_without_another_repository_a_version_is_made_and_pushed_nowhere(tmp_path: Path) -> None:
     policy = make_repository(tmp_path) / "knowledge"
     edit(tmp_path)
-    assert publishing(policy)("larger").pushed_to == ""
+    assert publish(policy, "larger").pushed_to == ""
     assert name_of(policy) == "Large House"
 
 
@@ -119,8 +118,8 @@ def test_going_back_is_a_new_version_and_keeps_the_one_in_between(policy: Path) 
     first = Checkout(policy).versions(1)[0].version
     edit(policy.parent)
     (policy / "tools" / "deepl.yaml").write_text("id: deepl\nlabel: DeepL\n")
-    publishing(policy)("A larger house")
-    done = publishing(policy).back("", "")
+    publish(policy, "A larger house")
+    done = go_back(policy, "", "")
     assert (name_of(policy), (policy / "tools" / "deepl.yaml").exists()) == ("Small House", False)
     assert (done.back_to, done.version) == (first, pushed(policy))
     assert [one.subject for one in Checkout(policy).versions(9)] == [
@@ -143,25 +142,25 @@ def test_what_an_owners_hook_refuses_is_told_with_its_reason(policy: Path) -> No
     )
     edit(policy.parent)
     with pytest.raises(CheckoutError, match=r"mayi check\.\.\.Passed\nmayi diff\.\.\.Failed\none cell looser$"):
-        publishing(policy)("A larger house")
+        publish(policy, "A larger house")
 
 
 @pytest.mark.parametrize("name", ["pre-commit", "commit-msg"])
 def test_no_hook_stops_going_back(name: str, policy: Path) -> None:
     edit(policy.parent)
-    publishing(policy)("A larger house")
+    publish(policy, "A larger house")
     hook(policy, name, "exit 1")
-    publishing(policy).back("", "")
+    go_back(policy, "", "")
     assert name_of(policy) == "Small House"
 
 
 def test_where_no_version_is_made_the_folder_stays_as_it_was(policy: Path) -> None:
     edit(policy.parent)
-    publishing(policy)("A larger house")
+    publish(policy, "A larger house")
     newest = name_of(policy)
     hook(policy, "prepare-commit-msg", "exit 1")
     with pytest.raises(CheckoutError, match="git made no version"):
-        publishing(policy).back("", "")
+        go_back(policy, "", "")
     assert name_of(policy) == newest
     assert not Checkout(policy).is_edited()
 
@@ -170,8 +169,8 @@ def test_going_back_to_a_named_version(policy: Path) -> None:
     first = Checkout(policy).versions(1)[0].version
     for name in ("Second House", "Third House"):
         edit(policy.parent, name)
-        publishing(policy)(name)
-    publishing(policy).back(first, "that was better")
+        publish(policy, name)
+    go_back(policy, first, "that was better")
     assert name_of(policy) == "Small House"
     assert Checkout(policy).versions(1)[0].subject == "that was better"
 
@@ -182,7 +181,7 @@ def test_a_version_that_was_faulty_is_not_gone_back_to(policy: Path) -> None:
     (policy / "rules.yaml").unlink()
     commit(policy.parent, "mended")
     with pytest.raises(KnowledgeError):
-        publishing(policy).back(broken[:12], "")
+        go_back(policy, broken[:12], "")
 
 
 def edited(policy: Path) -> str:
@@ -215,11 +214,11 @@ def an_option(_policy: Path) -> str:
 )
 def test_what_cannot_be_gone_back_to_is_said(policy: Path, wish: object, words: str) -> None:
     with pytest.raises((CheckoutError, NothingToPublishError), match=words):
-        publishing(policy).back(wish(policy), "")  # type: ignore[operator]
+        go_back(policy, wish(policy), "")  # type: ignore[operator]
 
 
 def test_a_folder_without_git_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(CheckoutError, match="git init"):
-        publishing(write(tmp_path / "policy"))
+        publish(write(tmp_path / "policy"), "")
     with pytest.raises(CheckoutError, match="no folder"):
-        publishing(tmp_path / "nowhere")
+        publish(tmp_path / "nowhere", "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import Typed, is_import, merge, read_sources, replaced, simple_names, with_memory, write_files
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import load
+from bot.owners.import_policy import Imported, refuse_full, write_import
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 
@@ -31,18 +32,12 @@ def run(source: Path, out: Path, update: bool = False) -> Imported:
     """The import of a folder, or the update of an earlier one."""
     matrix = next(source.glob("matrix.*"))
     terms, document = source / "terms.json", source / "source.md"
-    names = simple_names(catalog())
-    flow = ImportPolicy(
-        read=read_sources,
-        make=lambda sources: write_files(sources, catalog(), names),
-        remember=with_memory,
-        merge=lambda folder, files: merge(folder, files, catalog()),
-        replace=lambda folder, files: replaced(folder, files, catalog(), Typed()),
-        is_import=is_import,
-        check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
-    )
     paths = (matrix, terms if terms.exists() else None, document if document.exists() else None)
-    return flow.update(*paths, out) if update else flow(*paths, out)
+    if not update:
+        refuse_full(out)
+    files = write_files(read_sources(*paths), catalog(), simple_names(catalog()))
+    done = write_import(files, out, catalog(), update=update)
+    return replace(done, faults=tuple(str(one) for one in load(out, catalog()).faults if one.severity == "fault"))
 
 
 def noted(out: Path) -> str:

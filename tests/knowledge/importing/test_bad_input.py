@@ -10,11 +10,11 @@ from time import process_time
 
 import pytest
 
-from bot.flows.owners.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_UNPACKED
 from bot.knowledge.importing.door import read_sources
 from bot.knowledge.importing.tables.sheets import read_workbook
+from bot.owners.import_policy import NotEmptyError
 from tests.knowledge.importing.imports import import_folder, import_matrix
 from tests.knowledge.importing.versions import workbook
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Answered
 from bot.answers.answerer import Answerer
-from bot.flows.owners.score import read_questions
+from bot.answers.score import read_questions
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Ruled

@@ -42,7 +42,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 )
 def test_the_headline_fits_the_worst_item(place: Place, found: list[Finding], key: str, values: dict[str, str]) -> None:
     doors = replace(place.doors(), health=lambda language: [worded(one, language) for one in found])
-    place.__dict__["app"] = build_console(place.may_i, doors)  # the pages as they are, over findings of ours
+    place.__dict__["app"] = build_console(place.may_i, place.rooms.minds, doors)  # the pages as they are, over findings of ours
     with place.client(Role.ADMIN) as client:
         for language in languages():
             client.cookies.set(LANGUAGE_COOKIE, language, path="/console")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.environment import shipped
 from bot.knowledge.faults import KnowledgeError
-from bot.wiring.console.edits.proposed import applied, copy_policy
+from bot.owners.proposals import applied, copy_policy
 
 PATCH = """--- /dev/null
 +++ b/knowledge/guidance/new.md

@@ -13,6 +13,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.files.believing import with_exam
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.owners.confirm import Confirming, confirming_of
 from bot.policy.confirming import Tier
 from bot.policy.talks.home import OpenQuestion, Wish
 from bot.policy.trust import BY_HAND, WHEN_IDLE, Limits
@@ -20,7 +21,6 @@ from bot.saying.words import languages, load_catalog_of, words_for
 from bot.settings import Settings, read_settings
 from bot.slack.doors.home import Clicked
 from bot.wiring.desk.home_question import HomeQuestion
-from bot.wiring.owners.confirming import Confirming, confirming_of
 from tests.console.edits.confirming import BAN, BARE
 from tests.databases import ledger_in
 

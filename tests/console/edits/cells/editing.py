@@ -12,8 +12,8 @@ from bot.console.doors import Role
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import newest
 from bot.knowledge.history.store import KnowledgeStore
+from bot.owners.cells import Cells
 from bot.wiring.console.doors import Alone
-from bot.wiring.owners.cells import Cells
 from tests.console.edits.confirming import csrf_of, files
 from tests.console.place import Place
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.knowledge.edits.writing import keep, versioned
-from bot.wiring.console.edits.proposed import applied
+from bot.owners.proposals import applied
 from tests.console.edits.cells.editing import (
     WIDE,
     Edited,

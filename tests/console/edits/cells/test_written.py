@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.console.doors import Role
-from bot.wiring.console.edits.proposed import applied
+from bot.owners.proposals import applied
 from tests.console.edits.cells.editing import (
     OWN,
     STRICT,

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.owners.import_policy import Imported
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.merging import Told, merge_file
 from bot.knowledge.importing.written.noted import NOTES
 from bot.knowledge.importing.written.update import MEMORY
 from bot.knowledge.load import load
 from bot.knowledge.sheets.kept_yaml import open_kept
+from bot.owners.import_policy import Imported
 from tests.knowledge.importing.imports import CASES, catalog, noted, run
 
 TABLE = "tool,Public,Internal,Secret\nChatGPT,allow,conditional,deny\nClaude,allow,review,deny\nLe Chat,allow,deny,deny\n"

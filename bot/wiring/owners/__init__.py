@@ -1,1 +1,0 @@
-"""What owners do with a policy: import, confirm, test, try, compare, publish."""
