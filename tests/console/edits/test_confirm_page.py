@@ -9,7 +9,7 @@ import pytest
 
 from bot.console.doors import Role
 from bot.knowledge.edits.undoing import newest
-from bot.knowledge.importing.written.noted import NOTES, notes_text
+from bot.knowledge.importing.written.confirm import NOTES, notes_text
 from bot.policy.confirming import A_DOZEN, About, Tier, alike, few
 from bot.wiring.console.edits.cards import MOST_ROWS
 from bot.wiring.console.edits.proposed import applied

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import Typed, is_import, merge, read_sources, replaced, simple_names, with_memory, write_files
-from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.importing.written.confirm import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
