@@ -24,7 +24,7 @@ from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.edits.undoing import Written, alone, newest, take_back, write
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
-from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.importing.written.confirm import NOTES, read_notes
 from bot.knowledge.importing.written.update import MEMORY, is_import
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of

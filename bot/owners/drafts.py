@@ -15,8 +15,7 @@ from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.edits.writing import Kept, keep, versioned
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.formats import TABLE_SUFFIXES
-from bot.knowledge.importing.written.replaced import Typed
-from bot.knowledge.importing.written.update import is_import
+from bot.knowledge.importing.written.update import Typed, is_import
 from bot.knowledge.parse import parse
 from bot.knowledge.sheets.plain_files import read_plain
 from bot.owners.confirm import digest_of_texts, texts_of

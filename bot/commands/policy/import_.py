@@ -12,8 +12,8 @@ import typer
 from bot import wiring
 from bot.commands.options import AS_JSON
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.written.noted import NOTES, read_notes
-from bot.knowledge.importing.written.replaced import Typed
+from bot.knowledge.importing.written.confirm import NOTES, read_notes
+from bot.knowledge.importing.written.update import Typed
 from bot.owners.import_policy import Imported, NotEmptyError
 
 _MOST_SHOWN = 100

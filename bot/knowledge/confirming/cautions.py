@@ -15,9 +15,9 @@ from bot.knowledge.confirming.told import CAUTION, Standing, Told
 from bot.knowledge.history.propose import with_entries
 from bot.knowledge.importing.texts.kinds import kind_reader
 from bot.knowledge.importing.texts.words import has_word, limit_words, never_words, sentence_words, unique_slug
-from bot.knowledge.importing.written.noted import NOTES, notes_text, read_notes
+from bot.knowledge.importing.written.confirm import NOTES, notes_text, read_notes
+from bot.knowledge.importing.written.files import entry, flow, scalar
 from bot.knowledge.importing.written.update import MEMORY
-from bot.knowledge.importing.written.yaml_text import entry, flow, scalar
 from bot.knowledge.load import join
 from bot.knowledge.parse import parse
 from bot.policy.house import Knowledge

@@ -9,7 +9,7 @@ from bot.knowledge.confirming.proposing import PROPOSED, filled, read, renewed, 
 from bot.knowledge.confirming.sections import is_by_hand
 from bot.knowledge.confirming.sentences import told_sentences
 from bot.knowledge.confirming.told import Standing, Told
-from bot.knowledge.importing.limit import COLUMN
+from bot.knowledge.importing.built import COLUMN
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.texts.words import has_word, sentence_words
 from bot.knowledge.sheets.sheet import slug

@@ -17,7 +17,7 @@ from typing import Any
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.history.store import Stamp, stamp_of
-from bot.knowledge.importing.written.noted import NOTES
+from bot.knowledge.importing.written.confirm import NOTES
 from bot.knowledge.importing.written.update import MEMORY
 from bot.knowledge.parse import is_policy_file
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends

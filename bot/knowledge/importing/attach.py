@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import resolve
 from bot.knowledge.importing.cells.grid import Grid
-from bot.knowledge.importing.cells.held import what_holds
-from bot.knowledge.importing.cells.note_parts import parts_of
 from bot.knowledge.importing.prose.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.rows.row_notes import takes_note
 from bot.knowledge.importing.texts.glossary import ConditionEntry
-from bot.knowledge.importing.texts.words import finder, slug, tokens, unique_slug
+from bot.knowledge.importing.texts.patterns import any_of, sentences_of
+from bot.knowledge.importing.texts.words import (
+    duty_words,
+    finder,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    slug,
+    small_words,
+    table_words,
+    tokens,
+    unique_slug,
+)
 
 Cells = set[tuple[str, str]]
 """(row, column) pairs."""
@@ -147,3 +162,91 @@ def _bare(built: Built, cells: Cells, taken: set[str]) -> list[Duty]:
         what = "is conditional, and nothing says what must hold. Answers say: ask the policy owner."
         built.ask("Conditions", f"`{row}` × `{column}` {what}")
     return ask_owner_duties(bare, taken)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A yes with a sign behind it, a yes with an "if" behind it, and an "if"."""
+    ifs, buts = (any_of(table_words()["holds"][name]) for name in ("ifs", "buts"))
+    written = table_words()["class_columns"]["review"]  # what a page that is no table was written with
+    yes = any_of([*lists()["cells"]["allow"], written])
+    parted = re.compile(rf"^(?:{yes})\s*(?:[,:;.]|\s[–—-])\s*(?:(?:{buts})\s+)?(?=\w)", re.IGNORECASE)
+    return parted, re.compile(rf"^(?:{yes})\s+(?={ifs}\s)", re.IGNORECASE), re.compile(rf"^(?:{ifs})\s+(?=\w)", re.IGNORECASE)
+
+
+def what_holds(text: str) -> str:
+    """The text without "yes," and "if" before what must hold. A bare "if" with a clause behind it is left: "if the client
+    objects, leave the file out" says what to do then."""
+    parted, together, begins = _patterns()
+    led = text
+    while (cut := parted.sub("", together.sub("", led))) != led:
+        led = cut
+    bare = begins.sub("", led)
+    return bare if led != text or not re.search(r"[,;:]\s", bare) else text
+
+
+_TITLE = 2
+"""Words of a first sentence that is a title: "Stripped. Names are removed."."""
+_EARLY = 2
+"""Words at the beginning of a sentence that may stand for what was said."""
+
+
+def parts_of(text: str, names: tuple[str, ...]) -> list[str]:
+    """Sentences that can be met one by one. What goes on about the one before, or is another way than that, stays with it; a
+    title of the cell's own row and column is none. ``names``: those of both."""
+    own = frozenset(word for name in names for word in tokens(name))
+    title, _, rest = text.partition(": ")
+    told = sentences_of(rest if rest and _is_title(title, own) else text)
+    while len(told) > 1 and _is_title(told[0], own):
+        told = told[1:]
+    if len(told) > 1 and len(tokens(told[0])) <= _TITLE:
+        told = [f"{told[0]} {told[1]}", *told[2:]]
+    parts = told[:1]
+    for sentence in told[1:]:
+        if _goes_on(sentence, frozenset(tokens(parts[-1]))):
+            parts[-1] = f"{parts[-1]} {sentence}"
+        else:
+            parts.append(sentence)
+    return parts
+
+
+def _is_title(sentence: str, own: frozenset[str]) -> bool:
+    return bool(sentence) and all(word in own or word in _joiners() for word in tokens(sentence))
+
+
+@cache
+def _joiners() -> frozenset[str]:
+    return frozenset(fold(word) for words in small_words()["joiners"].values() for word in words)
+
+
+@cache
+def _told() -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
+
+
+def _goes_on(sentence: str, before: frozenset[str]) -> bool:
+    """Whether it speaks of what stands before it ("it", "that list"), or is another way ("or ..."). ``before``: its words."""
+    words, told = tokens(sentence), _told()
+    if not words or words[0] in told["or"]:
+        return True
+    limits = (*limit_words()["ban"], *limit_words()["only"], *lists()["exceptions"], *duty_words()["goes_on"]["must"])
+    if has_word(sentence, limits):
+        return False  # it asks for more, or takes something away
+    if has_word(sentence, duty_words()["goes_on"]["enough"]) or told["it"].intersection(words[:_EARLY]):
+        return True
+    return any(one in told["that"] and other in before for one, other in pairwise(words))
+
+
+def duties_of_ours(built: Built, taken: set[str]) -> list[Duty]:
+    """In the policy's own words what must hold of a tool that a row catches and does not name: "AI inside software of ours". Its
+    cells that allow become conditional; others say themselves what must hold."""
+    found = []
+    for label, row in built.tools.items():
+        cells = {place: word for place, word in built.grid.cells.items() if place[0] == label and row.only_if_ours}
+        granted = {place: word for place, word in cells.items() if word.effect == "allow"}
+        if granted:
+            duty = make_duty(unique_slug(f"in {row.id}", taken), row.label, built.language, built.short)
+            duty.tools, duty.data = (row.id,), tuple(built.class_ids[column] for _, column in granted)
+            built.grid.cells |= {place: replace(word, effect="conditional") for place, word in granted.items()}
+            found.append(duty)
+    return found

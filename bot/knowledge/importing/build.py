@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.knowledge.importing.attach import attach
-from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.attach import attach, duties_of_ours
+from bot.knowledge.importing.built import Built, of_groups, with_ids
 from bot.knowledge.importing.cells.effects import colour_words
 from bot.knowledge.importing.cells.entries import full_classes, full_tools
 from bot.knowledge.importing.cells.grid import Grid
@@ -21,27 +21,21 @@ from bot.knowledge.importing.classes.place import place_rest
 from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.classes.ties import tie_words
-from bot.knowledge.importing.limit import of_groups, with_ids
-from bot.knowledge.importing.prose.contact_tables import name_approvers
+from bot.knowledge.importing.prose.contacts import name_approvers
 from bot.knowledge.importing.prose.for_all import find_private_logins, without_private
 from bot.knowledge.importing.prose.parts import Prose, read_prose
-from bot.knowledge.importing.rows.called import IsWord, words_of
-from bot.knowledge.importing.rows.described import described_rows
-from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.other_columns import limits_of
-from bot.knowledge.importing.rows.ours import duties_of_ours
-from bot.knowledge.importing.rows.people_entries import of_people
+from bot.knowledge.importing.rows.people_columns import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.sources import Sources, grid_of
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry
 from bot.knowledge.importing.texts.kinds import SURE, KindReader, kind_reader
-from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow
-from bot.knowledge.importing.texts.words import any_word, fold, has_word, lists, unique_slug
+from bot.knowledge.importing.texts.words import IsWord, any_word, fold, guess_language, has_word, lists, unique_slug
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
@@ -59,9 +53,8 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, is_word: Is
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
-    by, words = Knowing(catalog, name_tools, language, grid.rows), words_of(catalog, is_word, language)
-    described = described_rows(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
-    tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
+    by = Knowing(catalog, name_tools, grid.rows)
+    tools = {entry.name: _tool(entry, grid, taken, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     drop_narrowed(classes, reader)
@@ -120,11 +113,10 @@ def _learnt(
     return classes, ids, lift_examples(classes, ids, document, language)
 
 
-def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:
+def _tool(entry: ToolEntry, grid: Grid, taken: set[str], by: Knowing) -> ToolRow:
     places = ((entry.name, column) for column in grid.columns)
     effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
-    said = described.get(entry.name) or Described()
-    row = read_row(unique_slug(entry.name, taken), entry, effects, said, by)
+    row = read_row(unique_slug(entry.name, taken), entry, effects, by)
     row.has_cells = entry.name in grid.rows
     return row
 

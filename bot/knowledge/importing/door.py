@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import build
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES, MATRIX_SUFFIXES, TABLE_SUFFIXES
-from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.sources import Sources, read_sources
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
-from bot.knowledge.importing.texts.words import any_word
+from bot.knowledge.importing.texts.words import IsWord, any_word
 from bot.knowledge.importing.written.files import make_files
-from bot.knowledge.importing.written.replaced import Typed, replaced, with_typed
-from bot.knowledge.importing.written.update import is_import, merge, with_memory
+from bot.knowledge.importing.written.update import Typed, is_import, merge, replaced, with_memory, with_typed
 from bot.policy.world import Catalog
 
 __all__ = [

@@ -14,10 +14,9 @@ from bot.knowledge.importing.classes.explained import explained_runs, is_usual
 from bot.knowledge.importing.tables.list_names import named
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document, parse, unmarked
-from bot.knowledge.importing.texts.language import guess_language
+from bot.knowledge.importing.texts.naming import is_name, longest_names, names_product
 from bot.knowledge.importing.texts.patterns import without_number
-from bot.knowledge.importing.texts.products import is_name, longest_names, names_product
-from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, guess_language, lists, table_words, tokens
 from bot.policy.words import Citation
 
 _MOST_TOOLS, _MOST_CLASSES, _LONGEST, _SHORT = 200, 12, 6, 4

@@ -5,30 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.importing.cells.column_texts import without_texts
 from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, note_named, only_note, read_cell
-from bot.knowledge.importing.cells.grid import Grid, Other
+from bot.knowledge.importing.cells.grid import Grid, Other, without_texts
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
-from bot.knowledge.importing.cells.marks import (
+from bot.knowledge.importing.cells.notes import (
+    Footnotes,
     Marks,
+    find_notes,
+    find_references,
     is_footnote,
+    is_one,
+    is_range,
     letters_behind,
     marked,
     read_footnotes,
+    references,
     settled,
     split_marks,
-    without_marks,
-)
-from bot.knowledge.importing.cells.notes import (
-    Footnotes,
-    find_notes,
-    find_references,
-    is_one,
-    is_range,
-    references,
     split_note,
     told_out,
     wanted_marks,
+    without_marks,
     without_references,
 )
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows

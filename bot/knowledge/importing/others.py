@@ -13,7 +13,7 @@ from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table, Tables
 from bot.knowledge.importing.picked import ruling
 from bot.knowledge.importing.tables.shape import split_footer
-from bot.knowledge.importing.texts.products import names_product
+from bot.knowledge.importing.texts.naming import names_product
 from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens
 
 _FEWEST = 2

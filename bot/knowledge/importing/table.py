@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.cells.legend_lines import read_legend
-from bot.knowledge.importing.cells.marks import is_footnote
+from bot.knowledge.importing.cells.notes import is_footnote
 from bot.knowledge.importing.cells.raw_tables import (
     MAX_BYTES,
     MAX_CELL,
@@ -36,7 +36,6 @@ from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, TABLE_SUFFIXES, WORD, what_else
 from bot.knowledge.importing.found import found_in
-from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.others import with_others
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
@@ -45,7 +44,7 @@ from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown, read_document
 from bot.knowledge.importing.tables.versions import in_force
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, parse
-from bot.knowledge.importing.texts.runs import short_runs
+from bot.knowledge.importing.texts.struck import short_runs
 from bot.knowledge.importing.texts.words import tokens
 from bot.policy.spreadsheets import as_it_was
 from bot.policy.words import Citation
@@ -98,9 +97,8 @@ def read_source(path: Path, which: str = "") -> Source:
     if not which and all(map(explains_classes, tables.tables)):
         raise refuse(path.name, *_only_classes(tables.tables[0]), code=NO_RULE)
     if not which:
-        joined, remarks = join_tables(tables.tables)
-        current, versions = in_force(joined)
-        tables = replace(tables, tables=current, remarks=(*tables.remarks, *remarks, *versions))
+        current, versions = in_force(tables.tables)
+        tables = replace(tables, tables=current, remarks=(*tables.remarks, *versions))
     explained = explained_runs(tables.tables, tables.whole)
     matrix, told = pick(path.name, tables, which, explained)
     if not which and not tables.is_export and not tables.is_listed and len(tables.tables) > 1:

@@ -10,7 +10,7 @@ import pytest
 from bot.console.cards import MOST_ROWS
 from bot.console.doors import Role
 from bot.knowledge.edits.undoing import newest
-from bot.knowledge.importing.written.noted import NOTES, notes_text
+from bot.knowledge.importing.written.confirm import NOTES, notes_text
 from bot.owners.confirm import confirming_of
 from bot.owners.proposals import applied
 from bot.policy.confirming import A_DOZEN, About, Tier, alike, few

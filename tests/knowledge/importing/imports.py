@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
-from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.importing.written.confirm import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.owners.import_policy import Imported, refuse_full, write_import
 from bot.policy.house import Knowledge

@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from bot.commands.policy import confirm, export, import_
-from bot.knowledge.importing.written.noted import NOTES
+from bot.knowledge.importing.written.confirm import NOTES
 from tests.knowledge.importing.imports import CASES
 from tests.yamls import read_yaml
 

@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.cells.marks import read_footnotes, split_marks
+from bot.knowledge.importing.cells.notes import read_footnotes, split_marks
 from tests.knowledge.importing.test_tables import conditions, imported
 
 

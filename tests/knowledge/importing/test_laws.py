@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.texts.words import fold
-from bot.knowledge.importing.written.merging import Told, merge_file
+from bot.knowledge.importing.written.update import Told, merge_file
 from bot.knowledge.matrix.exporting import export_folder
 from tests.knowledge.importing.imports import catalog, import_matrix
 from tests.knowledge.importing.test_formats import same_policy

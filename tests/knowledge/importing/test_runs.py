@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.texts.runs import short_runs
-from bot.knowledge.importing.texts.struck import with_ends_only
+from bot.knowledge.importing.texts.struck import short_runs, with_ends_only
 from tests.growing import grows_with_the_length
 from tests.knowledge.importing.imports import run
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
-from bot.knowledge.importing.written.noted import NOTES
+from bot.knowledge.importing.written.confirm import NOTES
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from tests.knowledge.importing.imports import catalog, lines_of

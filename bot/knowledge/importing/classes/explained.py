@@ -17,10 +17,9 @@ from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, what_like
 from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
-from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.patterns import without_number
-from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, group_words, guess_language, has_word, lists, table_words, tokens
 
 Names = tuple[str, ...]
 _SEVERAL, _MOST = 2, 12

@@ -9,7 +9,7 @@ from functools import cache
 from bot.knowledge.importing.classes.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.classes.strictness import ClassWords, is_strict
 from bot.knowledge.importing.texts.document import GUIDANCE, Document
-from bot.knowledge.importing.texts.sentences import list_sentences_of
+from bot.knowledge.importing.texts.patterns import list_sentences_of
 from bot.knowledge.importing.texts.things import bracketed, is_condition, items, leads_in
 from bot.knowledge.importing.texts.words import (
     becoming_words,

@@ -8,8 +8,7 @@ from functools import cache
 from bot.knowledge.importing.classes.strictness import ClassWords, is_strict
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, unmarked
 from bot.knowledge.importing.texts.kinds import negated
-from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.patterns import any_of, parter, statements_of, without_determiner
 from bot.knowledge.importing.texts.things import is_condition
 from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, limit_words, lists, tokens
 

@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as parser
 
-from bot.knowledge.importing.cells.raw_tables import HIDDEN, refuse
-from bot.knowledge.importing.docx.grids import mark_tables
-from bot.knowledge.importing.docx.numbers import write_numbers
+from bot.knowledge.importing.cells.raw_tables import HIDDEN, MAX_COLUMNS, MAX_ROWS, refuse
 from bot.knowledge.importing.docx.parts import Parts, W, open_parts
-from bot.knowledge.importing.docx.plain import make_plain
-from bot.knowledge.importing.docx.runs import Marks, mark_runs
-from bot.knowledge.importing.docx.styles import styles_of
-from bot.knowledge.importing.texts.whole_pages import page_of
+from bot.knowledge.importing.docx.runs import Marks, Styles, bookmark, fill_of, is_on, make_plain, mark_runs, styles_of, value_of
+from bot.knowledge.importing.texts.struck import page_of
+from bot.knowledge.importing.texts.words import table_words
 
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -211,3 +208,123 @@ def _remarks(parts: Parts, is_tracked: bool, marks: Marks) -> Iterator[str]:
         yield f"Pictures and drawings of the Word document were not read: there are {marks.drawn}."
     if marks.hidden:
         yield "Hidden words of the Word document were not read."
+
+
+_CONTINUES = ("", "continue")
+
+
+def mark_tables(file: str, root: etree._Element, marks: Marks) -> None:
+    """Changes the tree. Raises KnowledgeError where a row starts or spans further than any table goes, or than its own."""
+    for row in [each for each in root.iter(f"{W}tr") if is_on(each.find(f"{W}trPr/{W}hidden"))]:
+        row.getparent().remove(row)
+        marks.hidden += 1
+    for table in root.iter(f"{W}tbl"):
+        above: dict[int, int] = {}
+        rows = list(table.iterchildren(f"{W}tr"))
+        if len(rows) > MAX_ROWS:
+            raise refuse(file, f"a table of {len(rows):,} rows", f"give the matrix alone: at most {MAX_ROWS:,} rows")
+        widths = []
+        for row in rows:
+            _indent(file, row)
+            above = dict(_places(file, row, above))
+            widths.append(sum(above.values()) + _count(file, value_of(row, "trPr", "gridAfter") or "0"))
+        _check_widths(file, widths, len(table.findall(f"{W}tblGrid/{W}gridCol")))
+    for cell in root.iter(f"{W}tc"):
+        if ground := fill_of(cell.find(f"{W}tcPr/{W}shd")):
+            _mark(cell, ground)
+
+
+def _check_widths(file: str, widths: list[int], columns: int) -> None:
+    """Every row is as wide as its table, or else as most rows: one that lacks a cell may lack it anywhere, and all behind that
+    stood below the wrong heads. ``columns``: as the table says; 0 where it does not."""
+    wide = columns or next((width for width, _ in Counter(widths).most_common(1)), 0)
+    odd = next((number for number, width in enumerate(widths, 1) if width != wide), 0)
+    if odd:
+        what = f"row {odd} of a table of {wide} columns has {widths[odd - 1]}, so that nobody knows which cell stands where"
+        raise refuse(file, what, "in Word, give the row as many cells as the table has columns, or merge them, and save it")
+
+
+def _indent(file: str, row: etree._Element) -> None:
+    """A row that begins at a later column gets an empty cell before it: without, all its words stood below the wrong heads."""
+    before = _count(file, value_of(row, "trPr", "gridBefore") or "0")
+    if before:
+        cell = etree.Element(f"{W}tc")
+        etree.SubElement(etree.SubElement(cell, f"{W}tcPr"), f"{W}gridSpan").set(f"{W}val", str(before))
+        etree.SubElement(cell, f"{W}p")
+        row.insert(next((at for at, each in enumerate(row) if each.tag == f"{W}tc"), len(row)), cell)
+
+
+def _places(file: str, row: etree._Element, above: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Where each cell starts and how wide it is. One that goes on from above counts only below a cell of its place and width."""
+    at = 0
+    for cell in row.iterchildren(f"{W}tc"):
+        wide = max(1, _count(file, value_of(cell, "tcPr", "gridSpan") or "1"))
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None and merge.get(f"{W}val", "") in _CONTINUES and above.get(at) != wide:
+            merge.getparent().remove(merge)
+        yield at, wide
+        at += wide
+
+
+def _count(file: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 4 or int(text) > MAX_COLUMNS:
+        raise refuse(file, f"a table with a cell of `{text[:20]}` columns", f"give one of at most {MAX_COLUMNS} columns")
+    return int(text)
+
+
+def _mark(cell: etree._Element, ground: str) -> None:
+    place = cell.find(f"{W}p")
+    place = etree.SubElement(cell, f"{W}p") if place is None else place
+    place.insert(1 if place.find(f"{W}pPr") is not None else 0, bookmark(f"ground-{ground}"))
+
+
+_PLACE = re.compile(r"\s*%\d\s*")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+Levels = dict[tuple[str, str], str]
+"""Id of a numbering and level -> its words."""
+
+
+def write_numbers(root: etree._Element, numbering: etree._Element | None, styles: Styles) -> None:
+    """Changes the tree. "Forbidden 1: Patient data" is no leave for patient data; "Article 1" and the like say nothing."""
+    levels = _levels(numbering) if numbering is not None else {}
+    for paragraph in list(root.iter(f"{W}p")) if levels else ():
+        words = _words_of(paragraph, levels, styles)
+        if not words:
+            continue
+        run = etree.Element(f"{W}r")
+        text = etree.SubElement(run, f"{W}t")
+        text.text = f"{words} "
+        text.set(_SPACE, "preserve")
+        paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, run)
+
+
+def _words_of(paragraph: etree._Element, levels: Levels, styles: Styles) -> str:
+    told = [paragraph, *styles.chain(value_of(paragraph, "pPr", "pStyle"))]
+    number = next(filter(None, (value_of(each, "pPr", "numPr", "numId") for each in told)), "")
+    level = next(filter(None, (value_of(each, "pPr", "numPr", "ilvl") for each in told)), "0")
+    return levels.get((number, level), "")
+
+
+def _levels(numbering: etree._Element) -> Levels:
+    whole: dict[str, dict[str, str]] = {}
+    for kind in numbering.iter(f"{W}abstractNum"):
+        whole[kind.get(f"{W}abstractNumId", "")] = _said(kind)
+    found: Levels = {}
+    for used in numbering.iter(f"{W}num"):
+        said = {**whole.get(value_of(used, "abstractNumId"), {}), **_said(used)}
+        found |= {(used.get(f"{W}numId", ""), level): words for level, words in said.items()}
+    return found
+
+
+def _said(kind: etree._Element) -> dict[str, str]:
+    """Level -> its words, where they say something."""
+    idle = table_words()["parts_of_documents"]
+    found = {}
+    for level in kind.iter(f"{W}lvl"):
+        words = " ".join(_PLACE.sub(" ", value_of(level, "lvlText")).split()).replace(" :", ":").replace(" .", ".")
+        said = _WORD.findall(words.lower())
+        if said and any(word not in idle for word in said):
+            found[level.get(f"{W}ilvl", "0")] = words
+    return found

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
-from bot.knowledge.importing.texts.patterns import any_of, without_brackets
-from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.patterns import any_of, statements_of, without_brackets
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     find_run,

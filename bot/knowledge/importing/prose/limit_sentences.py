@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.texts.document import unmarked
-from bot.knowledge.importing.texts.patterns import any_of, without_brackets
-from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.patterns import any_of, statements_of, without_brackets
 from bot.knowledge.importing.texts.words import fold, limit_words, small_words, tokens
 
 _MOST_WORDS = 45

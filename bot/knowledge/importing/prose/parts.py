@@ -6,8 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.prose.contact_tables import Listed, read_contacts, with_listed
-from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank, with_mail
+from bot.knowledge.importing.prose.contacts import (
+    Listed,
+    find_contacts,
+    is_slip_heading,
+    read_contacts,
+    slip_rank,
+    with_listed,
+    with_mail,
+)
 from bot.knowledge.importing.prose.unlisted import find_unlisted
 from bot.knowledge.importing.texts.document import Document, Line, Term
 from bot.knowledge.importing.texts.patterns import any_of

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 
+from bot.knowledge.importing.built import COLUMN, Limit
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.grid import Grid, Other
 from bot.knowledge.importing.cells.whose_rows import names_some
-from bot.knowledge.importing.limit import COLUMN, Limit
 from bot.knowledge.importing.texts.days import last_day
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.importing.cells.effects import RAISED_SIGNS
 from bot.knowledge.importing.cells.legend_lines import is_mark, read_legend
-from bot.knowledge.importing.cells.marks import is_footnote
+from bot.knowledge.importing.cells.notes import is_footnote
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table
 from bot.knowledge.importing.tables.glossary_tables import is_glossary
 from bot.knowledge.importing.tables.shape import is_key

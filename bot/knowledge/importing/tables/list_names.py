@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.importing.tables.list_leads import between
-from bot.knowledge.importing.texts.patterns import without_deed
+from bot.knowledge.importing.texts.patterns import joiners, without_deed
 from bot.knowledge.importing.texts.words import fold, group_words, lists, table_words, tokens
 
 NOTE = re.compile(r"\s*(?::|\s[–—-])\s+")
@@ -61,3 +60,9 @@ def _kinds() -> frozenset[str]:
 @cache
 def _asides() -> frozenset[str]:
     return frozenset(fold(word) for word in (*lists()["prepositions"], *table_words()["only"], *lists()["condition_cues"]))
+
+
+@cache
+def between() -> re.Pattern[str]:
+    """What stands between the things of a list: a sign, or a word such as "and"."""
+    return re.compile(rf"\s*[,;]\s*(?:(?:{joiners()})\s+)?|\s+(?:{joiners()})\s+(?=\S)")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from bot.knowledge.importing.cells.raw_tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
-from bot.knowledge.importing.tables.pipes import check_alone, end_of, is_head
 from bot.knowledge.importing.tables.seen import (
     BLOCKS,
     BREAK,
@@ -24,11 +23,9 @@ from bot.knowledge.importing.tables.seen import (
     words_of,
 )
 from bot.knowledge.importing.tables.shape import is_key
-from bot.knowledge.importing.tables.styles import write_styles
+from bot.knowledge.importing.tables.sheets import write_styles
 from bot.knowledge.importing.texts.document import parse
-from bot.knowledge.importing.texts.runs import short_runs
-from bot.knowledge.importing.texts.struck import with_ends_only
-from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
+from bot.knowledge.importing.texts.struck import TOO_DEEP, TooDeepError, page_of, short_runs, with_ends_only
 from bot.policy.words import Citation
 
 _MARKS = {
@@ -252,3 +249,61 @@ def _lines(root: etree._Element) -> Iterator[str]:
             if term is not None and term.tag == "dt":
                 yield f"{words_of(term)} = {' '.join(told.split())}"
             yield from filter(None, (" ".join(line.split()) for line in told.split(BREAK)))
+
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULER = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
+_FEWEST = 2
+"""Cells of a row."""
+_UNSURE = 3
+"""Cells from which on a line with bars between them alone is a row as well: "Contact | IT" is none."""
+_SHOWN = 60
+
+
+def is_ruler(line: str) -> bool:
+    """Whether it is the line below the head of a table."""
+    return bool(_RULER.match(line)) and "-" in line
+
+
+def is_head(lines: list[str], number: int) -> bool:
+    """Whether a table begins on a line."""
+    return "|" in lines[number] and number + 1 < len(lines) and is_ruler(lines[number + 1])
+
+
+def end_of(lines: list[str], start: int, fenced: frozenset[int]) -> int:
+    """The number of the first line behind a table with its head on ``start``; it goes on behind empty lines where rows of it
+    stand there, indented or not."""
+    wide, end = _width(lines[start]), start + 2
+    while end < len(lines):
+        after = next((at for at in range(end, len(lines)) if lines[at].strip()), len(lines))
+        if after == len(lines) or after in fenced or "|" not in lines[after]:
+            break
+        if after > end and (is_head(lines, after) or not _goes_on(lines[after], wide)):
+            break
+        end = after + 1
+    return end
+
+
+def check_alone(file: str, lines: list[str], held: Iterable[int], fenced: frozenset[int]) -> None:
+    """Raises KnowledgeError for a row that stands in no table: a tool that it forbids would seem to be another's. ``held``: the
+    lines of all tables."""
+    known = {*held, *fenced}
+    for number, line in enumerate(lines):
+        if number not in known and _is_row(line) and _width(line) >= _FEWEST and not is_ruler(line):
+            what = f"a row stands in no table: “{line.strip()[:_SHOWN]}”"
+            do = "put it into its table, with as many columns, or write `|---|---|` below its head"
+            raise refuse(file, what, do, number + 1)
+
+
+def _goes_on(line: str, wide: int) -> bool:
+    return _width(line) == wide and (_is_row(line) or wide >= _UNSURE)
+
+
+def _is_row(line: str) -> bool:
+    said = line.strip()
+    return len(said) > 1 and said.startswith("|") and said.endswith("|")
+
+
+def _width(line: str) -> int:
+    said = line.strip()
+    return len(_BAR.findall(said)) + 1 - said.startswith("|") - (said.endswith("|") and not said.endswith("\\|"))

@@ -20,8 +20,7 @@ from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.tables.seen import BREAK, is_silent
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
-from bot.knowledge.importing.texts.runs import short_runs
-from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
+from bot.knowledge.importing.texts.struck import TOO_DEEP, TooDeepError, page_of, short_runs
 from bot.policy.words import Citation
 
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}

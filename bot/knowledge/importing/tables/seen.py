@@ -9,7 +9,7 @@ from lxml import etree
 
 from bot.knowledge.importing.cells.hues import colour_of
 from bot.knowledge.importing.cells.raw_tables import HIDDEN, Cell
-from bot.knowledge.importing.texts.runs import short_runs
+from bot.knowledge.importing.texts.struck import short_runs
 from bot.policy.words import Citation
 
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)

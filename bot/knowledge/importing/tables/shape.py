@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.cells.legend_lines import is_mark
-from bot.knowledge.importing.cells.marks import is_footnote
+from bot.knowledge.importing.cells.notes import is_footnote
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.strictness import name_parts
 from bot.knowledge.importing.texts.glossary import Glossary

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.knowledge.importing.cells.hues import colour_of
+from bot.knowledge.importing.cells.hues import colour_of, family_of
 from bot.knowledge.importing.cells.raw_tables import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -32,9 +37,7 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
-from bot.knowledge.importing.tables.drawn import boxes_of, theme_of
-from bot.knowledge.importing.tables.formulas import places_of_formulas
-from bot.knowledge.importing.texts.runs import short_runs
+from bot.knowledge.importing.texts.struck import short_runs
 from bot.knowledge.importing.texts.words import table_words
 from bot.policy.words import Citation
 
@@ -291,3 +294,171 @@ def _tinted(code: str, tint: float) -> str:
         return ""
     parts = (int(code[start : start + 2], 16) for start in (0, 2, 4))
     return "".join(f"{round(part * (1 + tint) if tint < 0 else part + (255 - part) * tint):02x}" for part in parts)
+
+
+class _NoWords:
+    """In place of the workbook's words."""
+
+    def __getitem__(self, _number: int) -> str:
+        return ""
+
+
+class _Places(WorkSheetParser):  # type: ignore[misc, unused-ignore]
+    """Reads a sheet as a workbook's reader does, but no formula."""
+
+    def parse_formula(self, _element: Any) -> str:
+        return "="
+
+
+def places_of_formulas(raw: bytes) -> list[list[tuple[int, int]]]:
+    """Row and column of each, of each sheet in order. Raises what the reader of workbooks raises."""
+    reader = ExcelReader(io.BytesIO(raw))
+    reader.read_manifest()
+    reader.read_workbook()
+    targets = [rel for _, rel in reader.parser.find_sheets() if rel.target in reader.valid_files]
+    return [_in_sheet(reader.archive.read(rel.target)) for rel in targets if "chartsheet" not in rel.Type]
+
+
+def _in_sheet(part: bytes) -> list[tuple[int, int]]:
+    rows = _Places(io.BytesIO(part), _NoWords()).parse()
+    return [(cell["row"], cell["column"]) for _, cells in rows for cell in cells if cell["data_type"] == "f"]
+
+
+_PARAGRAPH, _END = re.compile(r"<a:p\b"), "</a:p>"
+_RUN = re.compile(r"<a:t[^<>]*>([^<]*)</a:t>")
+_THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>|(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"")
+
+
+def boxes_of(raw: bytes) -> Iterator[str]:
+    """The lines of text boxes: a legend may be among them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
+                text = archive.read(name).decode("utf-8", errors="replace")
+                lines = ("".join(_RUN.findall(paragraph)) for paragraph in _paragraphs(text))
+                yield from (" ".join(html.unescape(line).split()) for line in lines if line.strip())
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for piece in text.split(_END)[:-1]:
+        if begin := _PARAGRAPH.search(piece):
+            yield piece[begin.start() :]
+
+
+def theme_of(part: bytes) -> dict[bytes, str]:
+    """The first colour after each name."""
+    colours: dict[bytes, str] = {}
+    name = b""
+    for found in _THEME.finditer(part):
+        if found[1]:
+            name = found[1]
+        elif name:
+            colours[name], name = found[2].decode().lower(), b""
+    return colours
+
+
+_MOST = 2_000
+"""So many rules of a page are looked at; what stands behind them is told as not read."""
+_COMMENT, _BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NESTED = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")
+"""What holds for some screens or for paper alone."""
+_SAID = re.compile(r"(background(?:-color)?|color|text-decoration(?:-line)?|display|visibility)\s*:\s*([^;!]+)", re.IGNORECASE)
+_NAMED = re.compile(r"(--[\w-]+)\s*:\s*([^;!]+)")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_WHOLE = ("html", "body", "table", "thead", "tbody")
+_SIMPLE = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    path: str
+    """Which elements, as XPath."""
+    weight: tuple[int, int, int]
+    """Ids, classes and tags of the selector: the heavier rule wins."""
+    said: tuple[tuple[str, str], ...]
+    is_bare: bool
+    """Whether it ends in a tag alone."""
+
+
+def write_styles(root: etree._Element) -> list[str]:
+    """Writes what style sheets say into ``style`` of each element, before its own words, which win. Gives sentences for the list
+    of what to confirm: colours that were not read."""
+    text = _NESTED.sub("", _COMMENT.sub("", "\n".join(str(each.text or "") for each in root.iter("style"))))
+    blocks = _BLOCK.findall(text)
+    named = dict(_NAMED.findall(" ; ".join(body for _, body in blocks)))
+    rules, unread = [], []
+    for selectors, body in blocks[:_MOST]:
+        said = tuple({name.lower(): _value(value, named) for name, value in _SAID.findall(body)}.items())
+        for selector in selectors.split(",") if said else ():
+            rule = _rule(selector.strip(), said)
+            rules += [rule] if rule else []
+            unread += [selector.strip()] if not rule and _is_telling(said) else []
+    rules.sort(key=lambda one: one.weight)
+    for rule in reversed(rules):  # of two as heavy the later wins
+        _write(root, rule)
+    told = [f"Colours of the page for `{selector}` were not read." for selector in dict.fromkeys(unread)]
+    return [*told, *(["The page has too many styles; not all were read."] if len(blocks) > _MOST else []), *_elsewhere(root)]
+
+
+def _value(value: str, named: dict[str, str]) -> str:
+    found = _VARIABLE.sub(lambda name: named.get(name[1], name[2] or ""), value)
+    return " ".join(found.replace('"', "").split())
+
+
+def _rule(selector: str, said: tuple[tuple[str, str], ...]) -> _Rule | None:
+    """None for a selector of a kind that is not read: a state, an attribute, a neighbour."""
+    path, weight, names = ".", (0, 0, 0), list[tuple[str, str]]()
+    for step, part in _steps(selector):
+        found = _SIMPLE.match(part)
+        if found is None or not part:
+            return None
+        names = re.findall(r"([.#])([\w-]+)", found["rest"])
+        tests = "".join(
+            f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" if sign == "." else f"[@id='{name}']"
+            for sign, name in names
+        )
+        path += f"{step}{(found['tag'] or '*').lower()}{tests}"
+        ids, tags = sum(sign == "#" for sign, _ in names), int((found["tag"] or "*") != "*")
+        weight = weight[0] + ids, weight[1] + len(names) - ids, weight[2] + tags
+    return _Rule(path, weight, said, is_bare=not names) if path != "." else None
+
+
+def _steps(selector: str) -> Iterator[tuple[str, str]]:
+    step = "//"
+    for part in re.sub(r"\s*>\s*", " > ", selector).split():
+        if part == ">":
+            step = "/"
+            continue
+        yield step, part
+        step = "//"
+
+
+def _write(root: etree._Element, rule: _Rule) -> None:
+    """What is said already, by the element itself or a heavier rule, stays."""
+    found = root.xpath(rule.path.replace(".//", "descendant-or-self::", 1))
+    for element in _telling(found) if rule.is_bare else found:
+        own = element.get("style", "")
+        has = {name.lower().removesuffix("-color") for name, _ in _SAID.findall(own)}
+        more = [f"{name}: {value}" for name, value in rule.said if value and name.removesuffix("-color") not in has]
+        if more:
+            element.set("style", "; ".join(filter(None, (own.rstrip("; "), *more))))
+
+
+def _telling(found: list[etree._Element]) -> list[etree._Element]:
+    """Without what every cell or line of a table has: that is how the table looks, and tells none of them apart."""
+    tables = {each: next(each.iterancestors("table"), None) for each in found}
+    counts = Counter((table, each.tag) for each, table in tables.items() if table is not None)
+    plain = {(table, tag) for (table, tag), count in counts.items() if count == sum(1 for _ in table.iter(tag))}
+    return [each for each in found if (tables[each], each.tag) not in plain and each.tag not in _WHOLE]
+
+
+def _is_telling(said: tuple[tuple[str, str], ...]) -> bool:
+    """Whether it is a colour that people read a yes or a no from."""
+    return any(name.startswith("background") and family_of(colour_of(value)) for name, value in said)
+
+
+def _elsewhere(root: etree._Element) -> list[str]:
+    """Style sheets in files of their own, where cells may get a colour from them."""
+    sheets = [str(each.get("href", "")) for each in root.iter("link") if "stylesheet" in each.get("rel", "").lower()]
+    has_classes = any(each.get("class") for each in root.iter("td"))
+    return [f"Colours from another file ({', '.join(sheets)}) were not read."] if sheets and has_classes else []

@@ -12,7 +12,7 @@ from bot.knowledge.importing.cells.effects import STRICTNESS, read_cell
 from bot.knowledge.importing.cells.raw_tables import Rows
 from bot.knowledge.importing.tables.list_names import names_in
 from bot.knowledge.importing.tables.shape import is_class_name
-from bot.knowledge.importing.texts.products import names_product
+from bot.knowledge.importing.texts.naming import names_product
 from bot.knowledge.importing.texts.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 
 _LONGEST, _SEVERAL = 6, 2

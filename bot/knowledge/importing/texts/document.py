@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.knowledge.importing.texts.sentences import sentences_of
+from bot.knowledge.importing.texts.patterns import sentences_of
 from bot.knowledge.importing.texts.words import fold
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.words import Citation

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from bot.knowledge.importing.texts.naming import per_catalog
 from bot.knowledge.importing.texts.patterns import any_of, parter
-from bot.knowledge.importing.texts.per_catalog import per_catalog
 from bot.knowledge.importing.texts.words import (
     find_run,
     fold,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, group_words, name_words, small_words, tokens
+from bot.knowledge.importing.texts.words import fold, group_words, small_words, tokens
 
 _PART = re.compile(r"\s[–—|-]\s|:\s")
 _COMPOUND = 6
@@ -72,7 +72,7 @@ def _is_capital(word: str) -> bool:
 def _is_of_policies(word: str) -> bool:
     said = {fold(one) for one in small_words()["documents"]}
     ends = tuple(one for one in said if len(one) >= _COMPOUND)
-    return word.rpartition("'")[2] in name_words()["ai"] or word in said or word.endswith(ends) or any(map(str.isdigit, word))
+    return word.rpartition("'")[2] in small_words()["ai"] or word in said or word.endswith(ends) or any(map(str.isdigit, word))
 
 
 @cache

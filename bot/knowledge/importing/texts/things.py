@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.texts.kinds import negated
-from bot.knowledge.importing.texts.patterns import any_of, joiners, whole, without_brackets
-from bot.knowledge.importing.texts.sentences import list_sentences_of
+from bot.knowledge.importing.texts.patterns import any_of, joiners, list_sentences_of, whole, without_brackets
 from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
 MOST_WORDS, SHORT, _SEVERAL, _LISTED, _FEW = 10, 5, 2, 3, 4

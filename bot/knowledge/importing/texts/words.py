@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -74,6 +75,10 @@ def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:
     return next((word for word in words if held.issuperset(told := tokens(word)) and find_run(told, hay) >= 0), "")
 
 
+IsWord = Callable[..., bool]
+"""Whether a folded word is one of a language, or of those that are named behind it, and no name."""
+
+
 def any_word(word: str, *_of: str) -> bool:
     """Any word is one of a language where nobody knows which are."""
     return bool(word)
@@ -128,11 +133,6 @@ def sentence_words() -> dict[str, Any]:
 def small_words() -> dict[str, Any]:
     """``small.yaml`` as it stands."""
     return _loaded("small.yaml")
-
-
-def name_words() -> dict[str, Any]:
-    """``names.yaml`` as it stands."""
-    return _loaded("names.yaml")
 
 
 def duty_words() -> dict[str, Any]:
@@ -195,3 +195,11 @@ def group_words(name: str) -> list[str]:
     """The words of one list below ``groups``."""
     found: list[str] = lists()["groups"][name]
     return found
+
+
+def guess_language(text: str, more: Iterable[str] = ()) -> str:
+    """The language whose small words are the most frequent; English where nothing tells."""
+    words = tokens(" ".join((text, *more)))
+    counts = {language: sum(word in small for word in words) for language, small in small_words()["of_language"].items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] else "en"

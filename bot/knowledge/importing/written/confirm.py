@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.limit import Limit
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.knowledge.importing.built import Built, Limit
 from bot.knowledge.importing.texts.glossary import Glossary
 
 
@@ -71,3 +73,21 @@ def _told(limit: Limit) -> str:
     data = f" for {', '.join(limit.data)}" if limit.data else ""
     what = "needs a review" if limit.asks else "may not use"
     return f"Line {limit.line.line}: {whom} {what} {tools}{data}, as rule `{limit.rule}`: “{limit.said}”"
+
+
+NOTES = ".notes.json"
+"""People see it at ``mayi confirm --notes`` and in the console; no answer rests on it."""
+
+
+def notes_text(notes: Mapping[str, Sequence[str]]) -> str:
+    """Subject -> sentences, as a file."""
+    said = {about: list(sentences) for about, sentences in notes.items() if sentences}
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_notes(text: str) -> dict[str, tuple[str, ...]]:
+    """Subject -> sentences; nothing where a file holds none, or something else."""
+    try:
+        return {str(about): tuple(map(str, sentences)) for about, sentences in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
+from collections.abc import Iterable, Mapping
 
-from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.built import Built, Limit
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
-from bot.knowledge.importing.limit import Limit
-from bot.knowledge.importing.prose.contact_tables import how_of
-from bot.knowledge.importing.prose.contacts import own_words, whole_words
+from bot.knowledge.importing.prose.contacts import how_of, own_words, whole_words
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.texts.document import GUIDANCE
 from bot.knowledge.importing.texts.kinds import short_form
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import fold, lists, slug, unique_slug
-from bot.knowledge.importing.written.noted import NOTES, notes_text
-from bot.knowledge.importing.written.yaml_text import entry, flow, flow_map, scalar
+from bot.knowledge.importing.written.confirm import NOTES, notes_text
 from bot.policy.provisions import STAFF
 from bot.policy.world import Catalog
 
@@ -239,3 +239,40 @@ def _guidance(built: Built) -> str:
         if "{incident}" not in lines[number - 1]:
             lines[number - 1] = lines[number - 1].rstrip().rstrip("#").rstrip() + " {incident}"
     return "\n".join(lines).rstrip() + "\n"
+
+
+_PLAIN = re.compile(r"^[^\W\d_][\w ./()'’&+-]*$")
+_WORDS = {"yes", "no", "on", "off", "true", "false", "null", "y", "n", "none", "~"}
+
+
+def scalar(value: str | int | bool) -> str:
+    """One value; quoted wherever YAML could read it as anything but this text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    text = " ".join(value.split())
+    if _PLAIN.match(text) and text.lower() not in _WORDS and not text.endswith((" ", ":")):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def flow(values: Iterable[str]) -> str:
+    """``[a, b]``"""
+    return "[" + ", ".join(scalar(value) for value in values) + "]"
+
+
+def flow_map(values: Mapping[str, str | Iterable[str]]) -> str:
+    """``{key: value, key: [a, b]}``"""
+    parts = (f"{key}: {scalar(value) if isinstance(value, str) else flow(value)}" for key, value in values.items())
+    return "{" + ", ".join(parts) + "}"
+
+
+def entry(pairs: Iterable[tuple[str, str]], indent: int = 2) -> list[str]:
+    """One item of a list from (key, YAML text); pairs without text are left out."""
+    kept = [(key, text) for key, text in pairs if text]
+    pad = " " * indent
+    return [
+        f"{pad}{'- ' if i == 0 else '  '}{key}:{'' if text.startswith(chr(10)) else ' '}{text}"
+        for i, (key, text) in enumerate(kept)
+    ]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.importing.attach import what_holds
 from bot.knowledge.importing.cells.effects import read_cell
-from bot.knowledge.importing.cells.held import what_holds
 from bot.knowledge.importing.cells.legend_lines import read_legend
 from tests.yamls import read_yaml
 

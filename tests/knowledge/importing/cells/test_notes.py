@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.cells.note_parts import parts_of
+from bot.knowledge.importing.attach import parts_of
 from bot.knowledge.importing.cells.notes import find_notes, split_note
-from bot.knowledge.importing.prose.duty_says import says
+from bot.knowledge.importing.prose.duties import says
 from bot.knowledge.load import load
 from bot.wiring import import_policy
 from tests.knowledge.importing.imports import import_matrix

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.prose.contact_tables import asked_in, how_of, name_approvers, read_contacts
-from bot.knowledge.importing.prose.contacts import own_words, whole_words
+from bot.knowledge.importing.prose.contacts import asked_in, how_of, name_approvers, own_words, read_contacts, whole_words
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.parts import read_prose
 from bot.knowledge.importing.texts.document import parse

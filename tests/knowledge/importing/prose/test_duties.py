@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.importing.prose.duty_says import is_of_asker, says
+from bot.knowledge.importing.prose.duties import is_of_asker, says
 
 SAID = [
     (

@@ -1,4 +1,4 @@
-"""A file with several tables: which one is read, and when several are one matrix."""
+"""A file with several tables: which one is read, and what becomes of the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from tests.knowledge.importing.test_tables import conditions, imported
+from tests.knowledge.importing.test_tables import imported
 from tests.knowledge.importing.versions import saved
 
 # --- several tables ----------------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_sheets_of_names_and_examples_are_the_glossary(tmp_path: Path) -> None:
     assert "not used" not in listed
 
 
-# --- one matrix in several tables --------------------------------------------------------------------------------------
+# --- versions of one table ---------------------------------------------------------------------------------------------
 
 
 def sheets(**tables: list[list[str]]) -> bytes:
@@ -70,29 +70,7 @@ def sheets(**tables: list[list[str]]) -> bytes:
     return saved(book)
 
 
-def test_a_sheet_for_each_tool_is_one_matrix(tmp_path: Path) -> None:
-    free = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "No"]]
-    team = [["Data", "Allowed?"], ["Internal", "Yes"], ["Secret", "Only redacted"], ["Public", "Yes"]]
-    matrix, confirm, knowledge = imported(tmp_path, sheets(ChatGPT=free, Claude=team, Read_me=[["Ask", "IT"]]))
-    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,deny,unknown\nClaude,allow,allow,conditional\n"
-    assert conditions(knowledge) == {"claude:secret": "Only redacted"}
-    assert "Each of the tables `ChatGPT`, `Claude` is about one tool; they were put together." in confirm
-
-
-def test_a_sheet_for_each_plan_is_one_matrix(tmp_path: Path) -> None:
-    head = ["tool", "Public", "Internal"]
-    matrix, confirm, _ = imported(
-        tmp_path,
-        sheets(
-            Free=[head, ["ChatGPT", "yes", "no"], ["Claude", "yes", "no"]],
-            Team_plan=[head, ["ChatGPT", "yes", "yes"]],
-        ),
-    )
-    assert matrix == "tool,Public,Internal\nChatGPT Free,allow,deny\nClaude Free,allow,deny\nChatGPT Team plan,allow,allow\n"
-    assert "Each of the tables `Free`, `Team plan` is about one plan; they were put together." in confirm
-
-
-def test_sheets_that_are_no_plans_are_not_put_together(tmp_path: Path) -> None:
+def test_a_sheet_that_is_a_draft_is_left_out(tmp_path: Path) -> None:
     head = ["tool", "Public", "Internal"]
     old, new = (
         [head, ["ChatGPT", "yes", "yes"], ["Claude", "yes", "yes"]],
@@ -112,46 +90,3 @@ def test_of_two_tables_of_one_shape_the_stricter_cell_counts(tmp_path: Path) -> 
     matrix, confirm, _ = imported(tmp_path, sheets(North=one, South=other))
     assert matrix == "tool,Public,Internal\nChatGPT,allow,deny\nClaude,deny,deny\n"
     assert "The tables `North`, `South` have the same rows and do not agree; the stricter cells were taken." in confirm
-
-
-def test_what_stands_below_each_of_several_tables_stays_with_them(tmp_path: Path) -> None:
-    one = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "Yes*"], ["* Only from the office network"]]
-    two = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "No"]]
-    _, _, knowledge = imported(tmp_path, sheets(ChatGPT=one, Claude=two))
-    assert conditions(knowledge) == {"chatgpt:internal": "Only from the office network"}
-
-
-DESKS = """# AI
-
-## Buying
-
-| Data | Gemini | Claude Team |
-|---|---|---|
-| Price lists | yes | no |
-
-## {heading}
-
-| Data | Gemini |
-|---|---|
-| {data} | {cell} |
-| Stock counts | no |
-"""
-
-
-def test_a_table_of_each_department_with_data_of_its_own_is_one_matrix(tmp_path: Path) -> None:
-    text = DESKS.format(heading="Shop floor", data="Rotas", cell="yes")
-    matrix, confirm, _ = imported(tmp_path, text, "m.md")
-    assert matrix == "tool,Price lists,Rotas,Stock counts\nGemini,allow,allow,deny\nClaude Team,deny,unknown,unknown\n"
-    assert "Each of the tables `Buying`, `Shop floor` is about one part of the data; they were put together." in confirm
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"heading": "Shop floor", "data": "Price lists", "cell": "yes"},
-        {"heading": "Prohibited", "data": "Rotas", "cell": "yes"},
-        {"heading": "Planned", "data": "Rotas", "cell": "yes"},
-    ],
-)
-def test_tables_that_share_data_or_whose_heading_says_what_holds_stay_apart(told: dict[str, str], tmp_path: Path) -> None:
-    assert "put together" not in imported(tmp_path, DESKS.format(**told), "m.md")[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.written.replaced import Typed, replaced
+from bot.knowledge.importing.written.update import Typed, replaced
 from tests.knowledge.importing.imports import catalog, import_matrix
 from tests.yamls import read_yaml
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.written.merging import Told, merge_file
-from bot.knowledge.importing.written.noted import NOTES
-from bot.knowledge.importing.written.update import MEMORY
+from bot.knowledge.importing.written.confirm import NOTES
+from bot.knowledge.importing.written.update import MEMORY, Told, merge_file
 from bot.knowledge.load import load
 from bot.knowledge.sheets.kept_yaml import open_kept
 from bot.owners.import_policy import Imported
