@@ -31,7 +31,7 @@ HOLD = 3.0
 """How strongly weights are held near nothing."""
 TWICE = 2
 """A sign counts from so many examples on."""
-LIGHT = 0.1
+LIGHT = 0.05
 """Signs of which no weight is as large as this are left out."""
 _Floats = NDArray[np.float32]
 

@@ -27,7 +27,7 @@ from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
-from bot.reading.nearness import Vectors
+from bot.reading.nearness.near import Vectors
 from bot.reading.passages import about, find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say

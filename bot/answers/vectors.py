@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import ModelError
 from bot.llm.passages import Passages
-from bot.reading.nearness import Vectors
+from bot.reading.nearness.near import Vectors
 
 REST_SECONDS = 30
 """So long after a failure no question waits for an embedding."""

@@ -14,6 +14,7 @@ from bot.reading.askers.uses import UseReader, whom_of
 from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.data.pieces import DataReader, Piece
+from bot.reading.heeding import Heeding
 from bot.reading.suited import Suited
 from bot.reading.tools.named import Named, Resolved, Traits
 from bot.reading.tools.reader import ToolReader
@@ -26,8 +27,6 @@ from bot.text.spans import places_in, places_of
 from bot.text.tokens import Token, tokens_of
 
 _PLANS = frozenset({"plan", "account", "hosting"})
-_OF_ONE_LANGUAGE = _PLANS | {"family"}
-"""What is called so in its own language alone."""
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""
 _REPLY = 3
@@ -56,11 +55,12 @@ class Looker:
         self.own_words = OwnWords(knowledge.vocabulary)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
+        self.heeding = Heeding(index, self.tools.plan_nouns, self.data.containers)
 
     def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None, end: str = "") -> Parts:
         """``settled``: what the thread is about so far. ``end``: the marks behind the last word."""
         language = languages[0]
-        matches = [one for one in self.index.find(tokens, language) if _is_spoken(one, tokens, language)]
+        matches = self.heeding.matches(tokens, language)
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
         pieces = self._pieces(tokens, matches, cues, tools, settled is None)
@@ -152,12 +152,6 @@ class Looker:
         context |= {Slot.WORDS: said} if said else {}
         group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         return context | ({Slot.ROLE: group} if group is not None else {})
-
-
-def _is_spoken(match: Match, tokens: tuple[Token, ...], language: str) -> bool:
-    """Whether a phrase counts: words for plans, accounts and hosting in English and their sentence's language, else in any."""
-    here = next(iter(tokens[match.first].langs), language)
-    return match.entry.slot not in _OF_ONE_LANGUAGE or match.entry.language in ("any", "en", here)
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:

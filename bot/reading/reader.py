@@ -23,7 +23,7 @@ from bot.reading.looking import Looker
 from bot.reading.meanings import Meanings
 from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
-from bot.reading.nearness import Near, Vectors
+from bot.reading.nearness.near import Near, Vectors
 from bot.reading.points import Points, about_terms, with_started
 from bot.reading.thread import follow, still_said
 from bot.reading.tools.reader import are_rivals

@@ -8,9 +8,10 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.text.common import common_words
+from bot.text.common import LEAST, OTHER, Harmless, common_words
 from bot.text.entries import MADE, Entry, Match, is_nearer, same_words
 from bot.text.layer import Layer
+from bot.text.lookups import Worded
 from bot.text.misspelt import Misspelt, is_likely
 from bot.text.small import small
 from bot.text.table import LONGEST_PHRASE, Table
@@ -27,23 +28,34 @@ _STOP, _NO_NAMES = small("stop"), small("no_names")
 class Index:
     """All phrases of one policy and the catalog."""
 
-    def __init__(
-        self, layer: Table | Layer, base: Index | None = None, everyday: Mapping[str, frozenset[str]] | None = None
-    ) -> None:
+    def __init__(self, layer: Table | Layer, base: Index | None = None, harmless: Harmless | None = None) -> None:
         self.layer: Any = layer
         """The policy's phrases: a table while they are added, then as a flat file has them."""
         self.base = base
         """The catalog's index, opened once per process; a policy's words stand above it."""
         self.languages = layer.languages
         """A policy's own, and English."""
-        self.frequent: Mapping[str, frozenset[str]] = base.frequent if base else everyday or {}
-        """Language -> words that everybody uses and that name no data."""
+        self.harmless: Harmless = base.harmless if base else harmless or Harmless()
+        """Which words stand for no data."""
+        self.frequent: Mapping[str, frozenset[str]] = self.harmless.everyday
         self.mild_kinds: frozenset[str] = base.mild_kinds if base else frozenset()
         """Kinds of data that are harmless or internal."""
         self.harmless_kinds: frozenset[str] = base.harmless_kinds if base else frozenset()
         self.layers: tuple[Any, ...] = (layer, base.layer) if base else (layer,)
         self._misspelt = Misspelt(self.layers)
         self._everyday: dict[str, frozenset[str]] = {}
+        self._shapes: dict[str, Worded] = {}
+
+    def shapes(self, name: str, language: str) -> Worded:
+        """The catalog's words by first letter and length (``shape_of``). ``name``: ``right`` for all that are spelt right, or
+        ``near`` for those that a word that nobody read may be a misspelling of."""
+        if self.base:
+            return self.base.shapes(name, language)
+        key = f"{name}.{language if language in LEAST else OTHER}"
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = Worded(self.layer.flat, key)
+        return found
 
     def find(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase in the tokens, overlapping ones too. ``language``: the message's."""
@@ -177,7 +189,7 @@ class Index:
 
     def _is_word(self, part: str, language: str) -> bool:
         """Whether the end of a compound is by itself a common word that names no data."""
-        return self.is_listed(part, language) or part in common_words(language)
+        return (self.is_listed(part, language) or part in common_words(language)) and self.is_common(part, language)
 
     def _names_no_data(self, part: str, language: str) -> bool:
         """Whether the first part of a compound is a common word that names no data, or two of them glued together."""
@@ -236,8 +248,8 @@ class Index:
         return any(stem(word, lang) in self.everyday_stems(lang) for lang in (language, "en"))
 
     def is_common(self, word: str, language: str) -> bool:
-        """Whether this very word is an everyday one, or a common one of the language."""
-        return self.is_listed(word, language) or any(word in common_words(one) for one in dict.fromkeys((language, "en")))
+        """Whether a word stands for no data: an everyday one, or a common one of the language that is not held back."""
+        return self.harmless.is_common(word, language)
 
     def is_known(self, word: str, language: str) -> bool:
         """Whether a word is everyday or common in its language, data or not: never a misspelling of another."""

@@ -1,5 +1,5 @@
 """Long messages of every shape that made something slow once, each with a question behind: four times as long a text takes about
-four times as long. A quarter of the longest shows it as well; what the longest takes, `python -m benchmarks.redaction --long` prints.
+four times as long. A quarter of the longest shows it as well; `python -m benchmarks.redaction --long` prints what the longest takes.
 """
 
 from __future__ import annotations

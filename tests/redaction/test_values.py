@@ -92,7 +92,7 @@ def test_what_was_made_safe_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", LONG_TEXTS)
 def test_a_long_message_takes_about_four_times_as_long_as_a_quarter_of_it(name: str) -> None:
-    """Where a search begins again at every word of a text it takes sixteen times: a message of 40,000 characters took 48 seconds."""
+    """Where a search begins again at every word of a text it takes sixteen times: the longest message took 48 seconds."""
     text = LONG_TEXTS[name][:LONG]
     took = _seconds(text)
     if took > QUICK:  # of two measures the better one counts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.data.pictured import Pictured
 from bot.reading.data.ties import HARMLESS, Tie, Ties
 from bot.reading.tools.plans import says_less
 from bot.reading.words.cues import Cues
@@ -64,6 +65,7 @@ class DataReader:
         names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
         self.guarded = frozenset(self._stem(words[-1]) for words in names if len(words) > 1)
         """What sorts of things the policy holds back: where it has "process recipes", a recipe is no harmless thing."""
+        self.pictured = Pictured(knowledge, index)
 
     def pieces(
         self,
@@ -74,7 +76,7 @@ class DataReader:
     ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within one for a plan or account, in order."""
         busy = places_in(taken)
-        free = self._free(tokens, matches, busy)
+        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy)
         free = [m for m in free if not any(says_less(tokens, m, plan) for plan in plans)]
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
@@ -91,6 +93,7 @@ class DataReader:
     def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
         free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
+        free = [m for m in free if not self.pictured.names_people_only(tokens, m)]
         free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
         free = [m for m in free if not set(range(m.first, m.last)) <= busy and not self._is_deed(tokens, m)]
         exact = [m for m in free if m.via != "fuzzy"]

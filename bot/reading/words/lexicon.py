@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.policy.world import Catalog
-from bot.reading.words.lists import CODE, all_words, everyday
+from bot.reading.words.lists import CODE, all_words, everyday, telling
 from bot.reading.words.makers import by_maker, by_software
 from bot.text import common
+from bot.text.common import harmless_of, harmless_parts
 from bot.text.entries import MADE
 from bot.text.flat import Flat, digest_of, packed
 from bot.text.index import Index
 from bot.text.kept import kept
 from bot.text.layer import Layer, layer_parts
-from bot.text.lookups import Lists, list_parts
 from bot.text.table import Table
 from bot.text.tokens import SPOKEN, stemmed_by, words_of
 
@@ -65,7 +65,7 @@ def lexicon_digest(catalog: Catalog) -> str:
 
 
 def _index_of(flat: Flat, catalog: Catalog) -> Index:
-    index = Index(Layer(flat), everyday=Lists(flat, "everyday"))
+    index = Index(Layer(flat), harmless=harmless_of(flat))
     index.harmless_kinds = frozenset(kind.id for kind in catalog.kinds.values() if not kind.sensitivity)
     index.mild_kinds = frozenset(kind.id for kind in catalog.kinds.values() if kind.sensitivity <= _MILD)
     return index
@@ -88,9 +88,9 @@ def made(catalog: Catalog) -> bytes:
             for phrase in phrases:
                 table.add(phrase, slot, id_, "catalog", "catalog", language)
     names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
-    plain = everyday(catalog)
+    plain, held, people = everyday(catalog), telling(catalog), all_words(catalog, "telling.name")
     table.ready_for_fuzzy(plain, frozenset(name[0] for name in names if len(name) == 1))
-    return packed(layer_parts(table) | list_parts("everyday", plain))
+    return packed(layer_parts(table) | harmless_parts(plain, held, people))
 
 
 def word_reader(catalog: Catalog) -> Callable[..., bool]:

@@ -19,7 +19,8 @@ from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
-from bot.reading.words.lists import all_words
+from bot.reading.words.lists import all_words, everyday, stems_in, telling
+from bot.text.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -90,6 +91,20 @@ def test_the_lists_of_a_catalog_are_the_same_kept_and_made() -> None:
     assert kept.digest and not made.digest
     for name in kept.words:
         assert all_words(kept, name) == all_words(made, name), name
+    for starts in (("person.",), ("telling.",), ("read.", "class."), ("there is none",)):
+        assert stems_in(kept, starts) == stems_in(made, starts)
+
+
+def test_kept_stems_judge_words_as_made_ones_do() -> None:
+    catalog = load_catalog()
+    kept = catalog_index(catalog).harmless
+    plain, held = everyday(catalog), telling(catalog)
+    stems = {language: stemmed(plain, held, language) for language in (*LEAST, OTHER)}
+    made = Harmless(plain, held, all_words(catalog, "telling.name"), stems)
+    for language in ("en", "nl", "de", "fr", "es", "it"):
+        for word in ("insiders", "meetings", "salaries", "zorbel", "huis", "namen", "patienten", "reunion", "facture", "x", ""):
+            assert kept.is_common(word, language) is made.is_common(word, language)
+            assert kept.says(word, language) is made.says(word, language)
 
 
 def test_another_catalog_is_another_file() -> None:

@@ -12,10 +12,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bot.answers.vectors import quiet_embedder
 from bot.llm.embeddings import OllamaVectors
-from bot.reading.nearness import Embed, Near, Vectors, nearest, phrases_of
+from bot.reading.data.ties import Ties
+from bot.reading.nearness.by_vectors import leaving_out
+from bot.reading.nearness.learn import LOWEST, NEVER, Learnt, learn
+from bot.reading.nearness.near import Embed, Near, Vectors, phrases_of
+from bot.reading.nearness.near_phrases import Phrase, nearest
 from bot.wiring import Answerer
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
@@ -47,10 +52,12 @@ def with_near(base: Answerer, near: Near) -> Answerer:
 
 
 def near_of(base: Answerer, like: dict[str, str]) -> Near:
-    """A nearness in which ``like`` holds."""
+    """A nearness in which ``like`` holds, its threshold as a policy whose phrases tell its classes well apart has it."""
     reader = base.mind.reader
     near = Near(base.mind.knowledge, reader.catalog, Vectors(placed(like), placed(like)))
     near.build()
+    assert near._by_vectors is not None
+    near._by_vectors.learnt = replace(near._by_vectors.learnt, threshold=0.9, margin=0.02)
     return near
 
 
@@ -70,7 +77,7 @@ def test_what_a_phrase_is_near_to_is_marked_in_the_row_and_rules_nothing(like: s
     assert "as I read it" not in base.ask(text).answer.text
 
 
-def test_words_that_were_read_and_forms_are_never_looked_at() -> None:
+def test_words_that_were_read_and_forms_and_people_are_never_looked_at() -> None:
     base = answerer_of(SAMPLE)
     asked: list[str] = []
 
@@ -150,11 +157,39 @@ def test_an_index_that_cannot_be_made_is_not_tried_again_at_once() -> None:
 
 def test_a_policys_own_words_come_first_and_there_are_at_most_five_thousand() -> None:
     base = answerer_of(SAMPLE)
-    phrases = phrases_of(base.mind.knowledge, base.mind.reader.catalog)
-    own = [name for terms in base.mind.knowledge.vocabulary.data.values() for name in (*terms.names, *terms.examples)]
+    knowledge, catalog = base.mind.knowledge, base.mind.reader.catalog
+    phrases = phrases_of(knowledge, catalog, Ties(knowledge, catalog))
+    own = [name for terms in knowledge.vocabulary.data.values() for name in (*terms.names, *terms.examples)]
     assert 3_000 <= len(phrases) <= 5_000
-    assert own[0].lower() in [*phrases][:200]
-    assert {id_ for ids in phrases.values() for id_ in ids} <= set(base.mind.knowledge.vocabulary.data)
+    texts = [phrase.text for phrase in phrases]
+    assert len(texts) == len(set(texts))
+    assert sum(own[0].lower() == text for text in texts[:200]) == 1
+    assert {id_ for phrase in phrases for id_ in phrase.ids} <= set(knowledge.vocabulary.data)
+
+
+def test_a_threshold_is_learnt_where_classes_lie_apart_and_none_where_they_do_not() -> None:
+    chance = np.random.default_rng(1)
+    labels = [("a",)] * 60 + [("b",)] * 60
+    middle = np.stack([np.eye(SIZE)[0]] * 60 + [np.eye(SIZE)[1]] * 60)
+    apart = middle + chance.normal(size=middle.shape) * 0.05
+    mixed = chance.normal(size=middle.shape) * 0.05 + np.eye(SIZE)[0]
+    apart_stems = [frozenset({str(at)}) for at in range(120)]
+    for vectors, is_learnt in ((apart, True), (mixed, False)):
+        unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        learnt = learn(labels, leaving_out(labels, apart_stems, lambda at, unit=unit: unit @ unit[at]))
+        assert (LOWEST <= learnt.threshold < 1) if is_learnt else learnt.threshold == NEVER
+
+
+def test_words_that_a_phrase_shares_are_left_out_while_the_threshold_is_learnt() -> None:
+    labels = [(name,) for name in "abcdefghijklmnopqrstuvwxyz" for _ in range(2)]
+    vectors = np.repeat(np.eye(26, dtype=np.float32), 2, axis=0)
+    shared = [frozenset({name}) for (name,) in labels]
+
+    def scores_of(at: int) -> NDArray[np.float32]:
+        return np.asarray(vectors @ vectors[at])
+
+    assert learn(labels, leaving_out(labels, shared, scores_of)).threshold == NEVER
+    assert learn(labels, leaving_out(labels, [frozenset()] * 52, scores_of)).threshold < NEVER
 
 
 @pytest.mark.parametrize("way", ["closes", "slow", "raw"])
@@ -174,6 +209,7 @@ def test_an_ollama_that_goes_wrong_in_mid_answer_leaves_the_answer_as_it_is(way:
 
 
 def test_of_phrases_that_are_as_near_the_first_of_the_index_comes_first() -> None:
-    ids = tuple((name,) for name in ("one", "two", "three", "four"))
-    assert nearest(ids, [0.85, 0.82, 0.7, 0.82]) == ("one", "two", "four")
-    assert nearest(ids, [0.4, 0.0, 0.0, 0.0]) == nearest((), []) == ()
+    learnt = Learnt(0.5, 0.1)
+    phrases = [Phrase(text, (text,), (text,)) for text in ("one", "two", "three", "four")]
+    assert nearest(phrases, {3: 0.8, 1: 0.8, 0: 0.85, 2: 0.6}, learnt) == ("one", "two", "four")
+    assert nearest(phrases, {0: 0.4}, learnt) == nearest(phrases, {}, learnt) == ()

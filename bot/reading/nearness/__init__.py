@@ -1,0 +1,1 @@
+"""Phrases that nobody read, and what of the policy they are nearest to: guesses, never a reason for an allowed."""
