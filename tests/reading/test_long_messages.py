@@ -1,4 +1,6 @@
-"""Messages as long as any, of every shape that made something slow once, each with a question behind, are read soon."""
+"""Long messages of every shape that made something slow once, each with a question behind: a text takes about four times as long as
+a quarter of it. That shows at 10,000 characters as well; `python -m benchmarks.redaction --long` prints what the longest takes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from tests.reading.conftest import answerer_of
 from tests.redaction.long_texts import LONG_TEXTS
 
 QUESTION = "\nMay I put this into Claude Team?"
-QUICK, MOST_GROWTH = 1.0, 9
+LONG = LONGEST // 4
+QUICK, MOST_GROWTH = 0.25, 9
 """Seconds within which nothing is asked about growth, and how many times as long a text four times as long may take."""
 
 
@@ -19,8 +22,8 @@ QUICK, MOST_GROWTH = 1.0, 9
 def test_a_long_message_with_a_question_behind_is_answered_soon(name: str) -> None:
     """A list of fifteen files was never read to its end: the blanks between them could be parted in too many ways."""
     seconds(LONG_TEXTS[name], 500)
-    took = seconds(LONG_TEXTS[name], LONGEST)
-    assert took <= QUICK or took <= MOST_GROWTH * seconds(LONG_TEXTS[name], LONGEST // 4)
+    took = seconds(LONG_TEXTS[name], LONG)
+    assert took <= QUICK or took <= MOST_GROWTH * seconds(LONG_TEXTS[name], LONG // 4)
 
 
 def seconds(text: str, length: int) -> float:

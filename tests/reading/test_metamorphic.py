@@ -12,7 +12,7 @@ from bot.reading.intent import HAPPENED
 from tests.reading.conftest import CASES, answerer_of, each_set, label, recorded
 
 SEED = 20261120
-MOST = 12
+MOST = 5
 """Questions of each set that are changed."""
 LOOSENESS = {"allow": 2, "conditional": 1}
 """A question back is no answer: whatever more is said may be asked about."""

@@ -14,7 +14,6 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.proved import TABLES
 from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.tampering import fill
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parents[1] / "cases" / "hidden.yaml").read_text(encoding="utf-8"))
@@ -34,11 +33,10 @@ def done(url: str, statements: list[str]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_what_is_hidden_is_found(ledger: Ledger, database_url: str, case: dict[str, Any]) -> None:
+def test_what_is_hidden_is_found(full_ledger: Ledger, database_url: str, case: dict[str, Any]) -> None:
     if any(case.get(kind) and not database_url.startswith(kind) for kind in ("sqlite", "postgresql")):
         return
-    fill(ledger)
-    head = ledger.head(NOW)
+    head = full_ledger.head(NOW)
     assert verify(database_url, (head,), key=SECRET).ok
     done(database_url, case["do"])
     found = verify(database_url, (head,), key=SECRET)
@@ -58,8 +56,7 @@ def test_a_trigger_of_somebody_else_is_told_at_start(ledger: Ledger, database_ur
 
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "questions"])
-def test_a_row_whose_witness_is_out_of_the_way_is_found(ledger: Ledger, database_url: str, table: str) -> None:
-    fill(ledger)
+def test_a_row_whose_witness_is_out_of_the_way_is_found(full_ledger: Ledger, database_url: str, table: str) -> None:
     key = TABLES[table].key
     done(
         database_url,
@@ -72,11 +69,10 @@ def test_a_row_whose_witness_is_out_of_the_way_is_found(ledger: Ledger, database
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the other one has types
-def test_a_place_that_is_no_number_stops_no_sealing(ledger: Ledger, database_url: str) -> None:
-    fill(ledger)
+def test_a_place_that_is_no_number_stops_no_sealing(full_ledger: Ledger, database_url: str) -> None:
     done(database_url, ["UPDATE records SET place = 'abc' WHERE place = 3"])
-    ledger.keep_question("later", at=NOW, text="later", label="allow", verdict="allowed")
-    assert ledger.seal() == 1
+    full_ledger.keep_question("later", at=NOW, text="later", label="allow", verdict="allowed")
+    assert full_ledger.seal() == 1
     found = verify(database_url, key=SECRET).first_bad
     assert found is not None and (found.what, found.place) == ("changed", 0)
 

@@ -15,7 +15,6 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.verifying.verify import verify
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.tampering import fill
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parents[1] / "cases" / "laundered.yaml").read_text(encoding="utf-8"))
@@ -55,21 +54,20 @@ def done(url: str, statements: list[str], at: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_what_somebody_changed_is_told_for_good(ledger: Ledger, database_url: str, case: dict[str, Any]) -> None:
-    fill(ledger)
-    ledger.keep_request(asked(ledger))
-    hold = ledger.add_hold("receipt", ledger.receipt(case.get("held", "a")), reason="a court case", by="dpo", at=NOW)
-    ledger.seal()
+def test_what_somebody_changed_is_told_for_good(full_ledger: Ledger, database_url: str, case: dict[str, Any]) -> None:
+    full_ledger.keep_request(asked(full_ledger))
+    hold = full_ledger.add_hold("receipt", full_ledger.receipt(case.get("held", "a")), reason="a court case", by="dpo", at=NOW)
+    full_ledger.seal()
     assert verify(database_url, key=SECRET).ok
-    refused = ledger.requests(state="refused")[0]
-    at = {"open": asked(ledger).id, "refused": refused.id, "hold": hold.id}
+    refused = full_ledger.requests(state="refused")[0]
+    at = {"open": asked(full_ledger).id, "refused": refused.id, "hold": hold.id}
     done(database_url, case["do"], at)
-    DEEDS[case["deed"]](ledger, at)
+    DEEDS[case["deed"]](full_ledger, at)
     if case.get("back"):
         done(database_url, case["back"], at)
     if case.get("kept"):
-        question = ledger.question_by_key("b")
+        question = full_ledger.question_by_key("b")
         assert question is not None and question.text == "question b"
     for _ in range(2):
-        ledger.seal()
+        full_ledger.seal()
         assert not verify(database_url, key=SECRET).ok

@@ -159,7 +159,7 @@ def test_no_reply_of_the_reading_model_is_the_result_of_words(policy: Policy, wo
 
 
 @given(ruled_by, heards(), either, maybe)
-@examples(600)
+@examples(300)
 def test_what_a_model_that_proposes_would_allow_waits_for_the_askers_click(
     policy: Policy, words: Heard, told_by: tuple[Told, Told | None], both: bool
 ) -> None:
@@ -167,7 +167,7 @@ def test_what_a_model_that_proposes_would_allow_waits_for_the_askers_click(
 
 
 @given(generous(), heards(), either, maybe)
-@examples(600)
+@examples(300)
 def test_nor_does_it_allow_where_a_policy_allows_much(
     policy: Policy, words: Heard, told_by: tuple[Told, Told | None], both: bool
 ) -> None:
@@ -183,7 +183,7 @@ def lying(told: Told) -> Told:
 
 
 @given(ruled_by, heards(), either)
-@examples(600)
+@examples(300)
 def test_a_liar_that_proposes_completes_no_list_of_conditions(
     policy: Policy, words: Heard, told_by: tuple[Told, Told | None]
 ) -> None:
@@ -233,14 +233,14 @@ believed = st.booleans()
 
 
 @given(policies(), heards(), told, checks | st.none(), believed)
-@examples(600)
+@examples(300)
 def test_an_allowed_needs_both_models_each_by_itself(policy: Policy, words: Heard, a: Told, b: Told | None, lifts: bool) -> None:
     for made in _newly_allowed(policy, words, a, b, lifts):
         _rests_on_both(made, words, b, means_of(policy))
 
 
 @given(generous(), heards(), either, believed)
-@examples(600)
+@examples(300)
 def test_an_allowed_needs_both_models_where_a_policy_allows_much(
     policy: Policy, words: Heard, told_by: tuple[Told, Told | None], lifts: bool
 ) -> None:
@@ -267,7 +267,7 @@ def _rests_on_both(made: tuple[Item, Claims], words: Heard, b: Told | None, mean
 
 
 @given(ruled_by, heards(with_values=True), either)
-@examples(400)
+@examples(250)
 def test_what_a_detector_found_stays(policy: Policy, words: Heard, told_by: tuple[Told, Told | None]) -> None:
     """Nobody is told yes where the value alone would not be allowed in that tool."""
     means = means_of(policy)
@@ -283,7 +283,7 @@ def test_what_a_detector_found_stays(policy: Policy, words: Heard, told_by: tupl
 
 
 @given(ruled_by, heards(), both)
-@examples(400)
+@examples(250)
 def test_what_words_read_by_name_has_a_veto(policy: Policy, words: Heard, told_by: tuple[Told, Told]) -> None:
     means = means_of(policy)
     a, b = told_by
@@ -324,7 +324,7 @@ levels = some([PROPOSES, BELIEVED])
 
 
 @given(ruled_by, swapped, levels)
-@examples(600)
+@examples(300)
 def test_no_tool_that_words_read_by_name_disappears_whatever_one_pass_says(
     policy: Policy, told_by: tuple[Heard, Told, Told | None], trust: Trust
 ) -> None:
@@ -335,7 +335,7 @@ def test_no_tool_that_words_read_by_name_disappears_whatever_one_pass_says(
 
 
 @given(generous(), swapped, levels)
-@examples(600)
+@examples(300)
 def test_one_pass_that_swaps_the_tool_gets_nobody_a_yes_that_the_named_tool_would_not_get(
     policy: Policy, told_by: tuple[Heard, Told, Told | None], trust: Trust
 ) -> None:
@@ -404,7 +404,7 @@ def test_a_case_that_one_pass_alone_sees_allows_nothing_that_words_read_by_name(
 
 
 @given(generous(), some_names[1], agreeing(), maybe)
-@examples(400)
+@examples(250)
 def test_no_two_liars_take_away_a_value_a_secret_or_an_identity_number(
     policy: Policy, named: tuple[DataClaim, ...], told_by: tuple[Told, Told], is_value: bool
 ) -> None:
@@ -422,7 +422,7 @@ def test_no_two_liars_take_away_a_value_a_secret_or_an_identity_number(
 
 
 @given(policies(), heards(), checks, some(list(Level)))
-@examples(400)
+@examples(250)
 def test_an_objection_makes_an_answer_stricter_or_leaves_it(policy: Policy, words: Heard, b: Told, level: Level) -> None:
     assume(words.items)
     means = means_of(policy)
@@ -495,7 +495,7 @@ def test_more_trust_is_needed_for_more(policy: Policy, words: Heard, told_by: tu
 
 
 @given(ruled_by, heards(), told)
-@examples(400)
+@examples(250)
 def test_what_words_read_by_name_is_in_what_is_offered_too(policy: Policy, words: Heard, a: Told) -> None:
     """A model that proposes is not told what it may take out: what is named and stricter stays in, or is asked."""
     means = means_of(policy)
