@@ -1,5 +1,5 @@
 """Long messages of every shape that made something slow once, each with a question behind: a text takes about four times as long
-as a quarter of it. That shows at 10,000 characters as well; `python -m benchmarks.redaction --long` prints what the longest takes.
+as a quarter of it. That shows at 10,000 characters as well; `python -m benchmarks.redaction --long` prints what the longest take.
 """
 
 from __future__ import annotations
