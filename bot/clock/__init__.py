@@ -1,1 +1,1 @@
-"""Times go in, calls of flows come out."""
+"""Times go in, calls of uses come out."""

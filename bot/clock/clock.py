@@ -1,6 +1,6 @@
 """Intervals and calls go in; while the clock runs, each call is made at its interval and given the moment, in UTC.
 
-What is due is worked out by the flows from what is kept, so a missed or doubled tick changes nothing. Intervals are counted by a
+What is due is worked out by the uses from what is kept, so a missed or doubled tick changes nothing. Intervals are counted by a
 clock that nobody sets: an hour that comes twice, or a machine whose time is put right, holds nothing up.
 """
 

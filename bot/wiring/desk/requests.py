@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.clock import Tick
 from bot.desk import requests
 from bot.desk.incidents import tell_closed
+from bot.desk.make_knowledge import patch_words
 from bot.slack.desk.cards import post_card, strike
 from bot.slack.posts.post import Poster
-from bot.wiring.desk.edits import propose
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
@@ -27,20 +26,8 @@ def desk_voices(app: App, minds: Minds, poster: Poster) -> Voices:
         "desk.refresh": Voice(partial(requests.card_again, app), post=post),
         **dict.fromkeys(("desk.sent", "desk.unreached", "desk.closed"), contact_words),
         "desk.told": Voice(partial(requests.settled_words, app), partial(requests.keep_told, app)),
-        "desk.patch": Voice(partial(_patch, app, minds)),
+        "desk.patch": Voice(partial(patch_words, app, minds)),
     }
-
-
-def _patch(app: App, minds: Minds, notice: dict[str, Any]) -> dict[str, Any] | None:
-    """Propose the edit, where one is wanted; gives a line for the owner or nothing."""
-    request = app.ledger.request(notice["request"])
-    if request is None or not requests.wants_edit(request):
-        return None
-    where, line = propose(app, minds, request, requests.settler(app, request.id))
-    if where:
-        app.ledger.note_request(request.id, patch=where)
-        app.engine.notify(f"desk:{request.id}:patched", {"kind": "desk.refresh", "request": request.id})
-    return {"kind": notice["kind"], "channel": request.channel, "words": line} if line else None
 
 
 def desk_ticks(app: App) -> tuple[Tick, ...]:

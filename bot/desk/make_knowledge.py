@@ -11,6 +11,7 @@ from typing import Any
 from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
+from bot.desk import requests
 from bot.desk.edits import tell_owners
 from bot.knowledge.edits.writing import Kept, keep
 from bot.knowledge.faults import KnowledgeError
@@ -39,6 +40,18 @@ Make = Callable[[], Kept]
 
 class NoEditError(Exception):
     """No edit can be written; the message says why."""
+
+
+def patch_words(app: App, minds: Minds, notice: dict[str, Any]) -> dict[str, Any] | None:
+    """Write or propose the edit, where one is wanted; gives a line for the owner, as a notice, or nothing."""
+    request = app.ledger.request(notice["request"])
+    if request is None or not requests.wants_edit(request):
+        return None
+    where, line = propose(app, minds, request, requests.settler(app, request.id))
+    if where:
+        app.ledger.note_request(request.id, patch=where)
+        app.engine.notify(f"desk:{request.id}:patched", {"kind": "desk.refresh", "request": request.id})
+    return {"kind": notice["kind"], "channel": request.channel, "words": line} if line else None
 
 
 def propose(app: App, minds: Minds, request: Request, settler: dict[str, str]) -> tuple[str, str]:
