@@ -24,6 +24,9 @@ from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.prose.contacts import name_approvers
 from bot.knowledge.importing.prose.for_all import find_private_logins, without_private
 from bot.knowledge.importing.prose.parts import Prose, read_prose
+from bot.knowledge.importing.rows.called import words_of
+from bot.knowledge.importing.rows.described import described_rows
+from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.other_columns import limits_of
 from bot.knowledge.importing.rows.people_columns import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
@@ -53,8 +56,9 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, is_word: Is
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
-    by = Knowing(catalog, name_tools, grid.rows)
-    tools = {entry.name: _tool(entry, grid, taken, by) for entry in tool_entries}
+    by, words = Knowing(catalog, name_tools, language, grid.rows), words_of(catalog, is_word, language)
+    described = described_rows(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
+    tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     drop_narrowed(classes, reader)
@@ -113,10 +117,11 @@ def _learnt(
     return classes, ids, lift_examples(classes, ids, document, language)
 
 
-def _tool(entry: ToolEntry, grid: Grid, taken: set[str], by: Knowing) -> ToolRow:
+def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:
     places = ((entry.name, column) for column in grid.columns)
     effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
-    row = read_row(unique_slug(entry.name, taken), entry, effects, by)
+    said = described.get(entry.name) or Described()
+    row = read_row(unique_slug(entry.name, taken), entry, effects, said, by)
     row.has_cells = entry.name in grid.rows
     return row
 

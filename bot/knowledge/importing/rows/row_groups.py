@@ -84,17 +84,18 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
     effects: frozenset[str],
     catalog: Catalog,
     name_tools: NameTools,
+    families: tuple[str, ...] = (),
     labels: Collection[str] = (),
 ) -> None:
-    """What the group catches goes into the row; what it catches is listed, for a person to look at. ``labels``: the names of all
-    rows."""
+    """What the group catches goes into the row; what it catches is listed, for a person to look at. ``families``: the kinds of
+    the tools that the document lists; ``labels``: the names of all rows."""
     row.group = True
     flags = flags_of(" ; ".join((entry.name, *entry.plans)))
     if not flags.keys() - {"generic"}:
         flags = flags_of(" ; ".join((entry.name, *entry.aliases)))
     only_denies = effects <= {"deny"}
     row.banned = "banned" in flags and only_denies
-    covers = _caught(row, entry, flags, only_denies, catalog)
+    covers = _caught(row, entry, flags, only_denies, catalog, families)
     if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"} or row.banned:
         _cover_brands(covers, entry, catalog, name_tools, only_denies)
     elif not covers.keys() & {"plan", "any", "hosting"}:
@@ -148,12 +149,16 @@ def _own_words(head: str, catalog: Catalog) -> bool:
     return any(w not in known and w.removesuffix("s") not in known for w in tokens(head))
 
 
-def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
-    """What a group catches by its kind: plans, accounts, hosting, families."""
+def _caught(  # noqa: PLR0917 - a row, and what it is read with
+    row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog, listed: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """What a group catches by its kind: plans, accounts, hosting, families. ``listed``: the kinds of the tools that it lists,
+    which tell of nobody's own account."""
     if not only_denies and of_house().search(entry.name):
         flags = {name: word for name, word in flags.items() if name != "personal"}
     covers = _caught_by_use(entry, flags, only_denies, catalog)
     families = _families(head_of(entry.name), catalog)
+    families = families if "personal" in flags or "any" in covers else (*families, *listed)
     if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - CHATBOTS:
         # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
         covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}

@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from bot.knowledge.importing.rows.members import Described, ai_in
 from bot.knowledge.importing.rows.row_groups import fill_group, flags_of, is_and_others, is_group
+from bot.knowledge.importing.rows.row_members import kinds_of, names_of, with_members, without_beneath
+from bot.knowledge.importing.rows.row_names import aliases_of, switches
 from bot.knowledge.importing.rows.row_products import fill_tool, plans_in
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.patterns import parter
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of, is_no_vendor
-from bot.knowledge.importing.texts.words import find_run, fold, group_words, has_word, lists, tokens
+from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
 
 EMBEDDED = "embedded-feature"
@@ -25,21 +28,29 @@ class Knowing:
 
     catalog: Catalog
     name_tools: NameTools
+    language: str = "en"
     labels: Collection[str] = ()
     """The names of all rows. "Chat AI, external models" beside "Chat AI, internal models" is one of two forms of a product, and
     no group of whatever is external."""
 
 
-def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], by: Knowing) -> ToolRow:
-    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids."""
+def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], said: Described, by: Knowing) -> ToolRow:
+    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids. ``said``: what
+    the document says of it."""
     grants = bool(effects & {"allow", "conditional", "review"})
     label, entry = entry.name, _without_excepted(entry)
     switch, head = switches(entry.name), head_of(entry.name)
-    entry = replace(entry, aliases=aliases_of(entry, bool(switch)))
+    entry = replace(entry, aliases=aliases_of(entry, said, bool(switch), grants, by.name_tools))
     mentions = _mentions(entry, head, by.catalog, by.name_tools)
-    row = ToolRow(row_id, label, entry.aliases)
-    if _is_of_kind(entry, head, grants, bool(mentions), by):
-        fill_group(row, entry, effects, by.catalog, by.name_tools, by.labels)
+    of_kind = _is_of_kind(entry, head, grants, bool(mentions), by)
+    row, families, own = ToolRow(row_id, label, entry.aliases), tuple[str, ...](), entry.aliases
+    if of_kind or (said.called.kind and not mentions):
+        held = said.called if of_kind or not grants else without_beneath(said.called)
+        entry = replace(entry, aliases=with_members(entry, held, grants, by.catalog, by.name_tools))
+        families = kinds_of(held, grants, by.catalog, by.name_tools)
+        row.names = entry.aliases
+    if of_kind or families:
+        fill_group(row, entry, effects, by.catalog, by.name_tools, families, by.labels)
     else:
         fill_tool(row, entry, grants, mentions or _of_aliases(entry, by.catalog, by.name_tools), by.catalog)
         if mentions and switch and not plans_in(entry.name):
@@ -49,6 +60,8 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], by: Knowing
     row.facts = switch
     vendors = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
+    _add_names(row, said, by.language)
+    _call(row, said, grants, by.catalog, [name for name in entry.aliases if name not in own])
     if grants:
         _keep_to_bought(row)
     return row
@@ -77,10 +90,32 @@ def _is_of_kind(entry: ToolEntry, head: str, grants: bool, has_mentions: bool, b
     return of_kind and not _is_form(entry.name, by.labels)
 
 
+def _call(row: ToolRow, said: Described, grants: bool, catalog: Catalog, members: list[str]) -> None:
+    """Other names that the row's paragraph gives it; these and the ``members`` that it lists are for a person to look at."""
+    called = names_of(said.called, row, grants, catalog)
+    row.names = tuple(dict.fromkeys((*row.names, *called)))
+    if learnt := [*called, *members]:
+        row.doubts.append(f"`{row.label}` is called so as well, by the document: {', '.join(learnt)}.")
+
+
+def _add_names(row: ToolRow, said: Described, language: str) -> None:
+    """What the document calls a row: the programs that a feature is built into, or a product's own names."""
+    if EMBEDDED in row.covers.get("family", ()):
+        row.names += tuple(ai_in([*said.hosts, *said.called.software], language))
+    elif not row.group:
+        phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))
+        row.names = tuple(dict.fromkeys((*row.names, *phrases)))
+
+
 def _is_form(name: str, others: Collection[str]) -> bool:
     """Whether another row has the same name up to a comma or bracket, and that name is no kind of tools by itself."""
     bare = _bare(name)
     return bare != name and not flags_of(bare).keys() - {"generic"} and sum(_bare(other) == bare for other in others) > 1
+
+
+def _is_account(text: str) -> bool:
+    """ "The city account" says whose it is, and names no tool."""
+    return any(word in lists()["accounts"]["nouns"] for word in tokens(text)[-1:])
 
 
 def _bare(name: str) -> str:
@@ -151,39 +186,3 @@ def _is_of_house(entry: ToolEntry, catalog: Catalog) -> bool:
     sold = {word for tool in catalog.tools.values() for word in tokens(tool.vendor)}
     made = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     return bool(made) and not any(sold & set(tokens(vendor)) for vendor in made)
-
-
-def switches(name: str) -> dict[str, str]:
-    """A switch in the row's name as a fact: "web search off", "without privacy mode"."""
-    words = lists()["features"]
-    folded = tokens(name)
-    for key, phrases in words["switch"].items():
-        for phrase in phrases:
-            at = find_run(tokens(phrase), folded)
-            if at < 0:
-                continue
-            around = " ".join((*folded[max(0, at - 1) : at], *folded[at + len(tokens(phrase)) :][:2]))
-            for state in ("off", "on"):
-                if has_word(around, words[state]):
-                    return {key: state}
-    return {}
-
-
-def aliases_of(entry: ToolEntry, is_switch: bool) -> tuple[str, ...]:
-    """The row's aliases, and each without the switch that the row stands for."""
-    found = list(entry.aliases)
-    if is_switch:
-        found += [bare for alias in found if (bare := _without_switch(alias)) != alias and bare]
-    return tuple(dict.fromkeys(found))
-
-
-def _without_switch(alias: str) -> str:
-    words = lists()["features"]
-    states = "|".join(re.escape(w) for state in ("on", "off") for w in words[state])
-    for phrases in words["switch"].values():
-        for phrase in phrases:
-            pattern = rf"[,;]?\s*(?:\b(?:{states})\s+)?\b{re.escape(phrase)}\b(?:\s+(?:{states})\b)?"
-            bare = re.sub(pattern, "", alias, flags=re.IGNORECASE).strip(" ,;-")
-            if bare != alias:
-                return bare
-    return alias

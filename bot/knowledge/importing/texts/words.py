@@ -135,6 +135,11 @@ def small_words() -> dict[str, Any]:
     return _loaded("small.yaml")
 
 
+def name_words() -> dict[str, Any]:
+    """``names.yaml`` as it stands."""
+    return _loaded("names.yaml")
+
+
 def duty_words() -> dict[str, Any]:
     """``duties.yaml`` as it stands."""
     return _loaded("duties.yaml")
