@@ -59,8 +59,8 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
     blocks = [
         *_board(page),
         *([] if at in (*OF_DATA, GO_ON) or is_of_admin or is_of_question or is_of_exam else said),
-        *_tools(page.tools, words),
         *_ways_in(page, words),
+        *_tools(page.tools, words),
         *_waiting(page, words),
         *(_news(page.news, words) if page.news else []),
         *(asking(page.question, words, said if is_of_question else []) if page.question else []),
@@ -137,7 +137,7 @@ def _waiting(page: HomePage, words: Any) -> list[Block]:
 
 
 def _ways_in(page: HomePage, words: Any) -> list[Block]:
-    buttons = [button(words("home.ways.ask"), ASK, "ask"), button(words("home.ways.check"), CHECK, "check")]
+    buttons = [button(words("look.title"), CHECK, "check"), button(words("home.ways.ask"), ASK, "ask")]
     if page.has_console:
         buttons.append(button(words("slack.console.open"), CONSOLE, "console"))
     return [section(safe(words("home.ways"))), actions(buttons)]
