@@ -16,7 +16,6 @@ from bot.answers.quiet_model import document_model, part_by_part, quiet_model
 from bot.environment import shipped
 from bot.knowledge.grid.grid import Grid
 from bot.knowledge.grid.written import csv_of, terms_of
-from bot.knowledge.importing.table import read_whole
 from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import SCHEMA, TEMPLATE, checked, numbered
 from bot.knowledge.tabling.written import grid_of
@@ -54,6 +53,8 @@ def table_of(
 
 def lines_of(document: Path) -> tuple[str, ...]:
     """As the model is shown them. Raises ``KnowledgeError`` where the document cannot be read."""
+    from bot.knowledge.importing.table import read_whole  # noqa: PLC0415 - what reads workbooks is large, and rarely asked for
+
     return numbered(read_whole(document).text)
 
 

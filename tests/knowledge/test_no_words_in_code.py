@@ -16,13 +16,12 @@ FORMATS = {
     "hues.py": "colours of CSS",
     "markup.py": "tags of HTML",
     "seen.py": "properties of CSS",
-    "styles.py": "properties of CSS",
+    "runs.py": "kinds of styles of Word",
     "papers.py": "tags of HTML",
     "sheets.py": "what spreadsheet programs write before a comment",
-    "yaml_text.py": "words that YAML takes for truth values",
     "glossary.py": "fields of terms.json",
     "files.py": "fields of the files that are written",
-    "replaced.py": "kinds and fields of the files that are kept",
+    "update.py": "kinds and fields of the files that are kept",
 }
 """Modules that read or write a format, which has words of its own."""
 OWN = {

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 MOST_KEPT = 0.0165
 MOST_ALARMS = 1 / 200
 LONG = LONGEST // 4
-QUICK, MOST_GROWTH = 0.05, 9
+QUICK, MOST_GROWTH = 0.1, 9
 """Seconds within which nothing is asked about growth, and how many times as long a text four times as long may take."""
 MOST_HELD = {
     "": (19, 1),
