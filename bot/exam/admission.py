@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -13,8 +13,8 @@ from typing import Any
 from bot.answers.answerer import make_answerer
 from bot.answers.quiet_model import quiet_model
 from bot.answers.score import read_questions, turns_of
-from bot.exam.examined import Examined, fitting, kept_in, sat_now, thinks_of, way_of
-from bot.exam.sealed import RecordError, Sealed
+from bot.exam.examined import Examined, ExamRecords, sat_now, thinks_of, way_of
+from bot.exam.sealed import RecordError
 from bot.exam.simulated import SimulatedAsker
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
@@ -31,7 +31,6 @@ MOST_WRONG, MOST_WRONG_OFFERS = 8, 2
 """Answers at once that are wrong, and offers of an allowed that is none."""
 QUICK_SECONDS = 5.0
 """Where both passes together take no longer, both are asked."""
-_RECORD = "admission-{}.json"
 TIMED = 5
 """The first questions are asked of both passes, to see what both take."""
 TRIED = 2
@@ -112,23 +111,11 @@ class Admission:
     """As in ``Record``."""
 
 
-@dataclass
-class Admissions:
-    """In the folder of all records of exams, under names of their own and the same key."""
+class Admissions(ExamRecords[Admission]):
+    """Of this exam alone."""
 
-    folder: Path
-
-    def __post_init__(self) -> None:
-        self._sealed = Sealed(self.folder)
-
-    def keep(self, record: Admission) -> Path:
-        """Raises ``RecordError``."""
-        return self._sealed.write(_RECORD.format(record.id), asdict(record))
-
-    def of(self, now: Examined) -> Admission | None:
-        """The newest that holds for the model as it is now."""
-        record, why = fitting(kept_in(self._sealed, _RECORD.format("*"), _record), now)
-        return None if why else record
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "admission", _record)
 
 
 def _record(told: dict[str, Any]) -> Admission:

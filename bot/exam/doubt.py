@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.app import App
+from bot.clock.today import utc_now
 from bot.exam.belief import Believer, exam_files
 from bot.exam.cases import Case, Cases
 from bot.exam.idle import may_sit, progress_of
@@ -42,12 +43,12 @@ def _disbelieve(app: App, believer: Believer | None, receipt: str, who: str) -> 
     now = believer.now().trust.record if believer else ""
     for one in dict.fromkeys((record, now)):
         if one:
-            records.take_back(one, row.receipt, _now())
+            records.take_back(one, row.receipt, utc_now())
     if believer:
         believer.forget()
-    app.ledger.keep_feedback(row.receipt, "not_right", at=_now(), who=who)
+    app.ledger.keep_feedback(row.receipt, "not_right", at=utc_now(), who=who)
     _tell(app, "taken_back", row.receipt, row.model, record="", receipt=row.receipt)
-    cases.keep(Case(row.receipt, row.text or "", _now().isoformat(timespec="seconds"), record))
+    cases.keep(Case(row.receipt, row.text or "", utc_now().isoformat(timespec="seconds"), record))
     return "done"
 
 
@@ -121,7 +122,3 @@ def grounded_by(row: QuestionRow) -> str | None:
     reading = READING.validate_python(row.reading)
     allowed = any(one.get("verdict") == Verdict.ALLOWED.value and not one.get("ask_back") for one in row.ruling or ())
     return reading.joined.record if reading.is_believed and reading.joined and allowed else None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

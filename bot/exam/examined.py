@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from bot.environment import PACKAGE, shipped
 from bot.exam.sealed import NO_RECORD, Sealed, loaded
@@ -36,6 +37,8 @@ class Examined:
 
 
 class _Examined(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def id(self) -> str: ...
     @property
@@ -59,13 +62,29 @@ def fitting(records: Sequence[tuple[_Kept, bool]], now: Examined) -> tuple[_Kept
     return (same[0], "") if same else (ours[0], "changed")
 
 
-def kept_in(sealed: Sealed, pattern: str, record_of: Callable[[dict[str, Any]], _Kept]) -> list[tuple[_Kept, bool]]:
-    """The records in files that are called so, newest first, and whether their seal is ours. What is no record is left out."""
-    found = []
-    for path in sealed.folder.glob(pattern):
-        with suppress(*NO_RECORD):
-            found.append((record_of(loaded(path)), sealed.is_ours(path)))
-    return sorted(found, key=lambda one: (one[0].day, one[0].id), reverse=True)
+class ExamRecords(Generic[_Kept]):
+    """Records of one kind of exam in the folder of all of them, under names of their own (``kind``) and the same key."""
+
+    def __init__(self, folder: Path, kind: str, record_of: Callable[[dict[str, Any]], _Kept]) -> None:
+        self.folder = folder
+        self._sealed, self._name, self._record_of = Sealed(folder), f"{kind}-{{}}.json", record_of
+
+    def keep(self, record: _Kept) -> Path:
+        """Write a record; it takes the place of an earlier one of its id. Raises ``RecordError``."""
+        return self._sealed.write(self._name.format(record.id), asdict(record))
+
+    def all(self) -> list[tuple[_Kept, bool]]:
+        """Every record, newest first, and whether its seal is ours. What is no record is left out."""
+        found = []
+        for path in self.folder.glob(self._name.format("*")):
+            with suppress(*NO_RECORD):
+                found.append((self._record_of(loaded(path)), self._sealed.is_ours(path)))
+        return sorted(found, key=lambda one: (one[0].day, one[0].id), reverse=True)
+
+    def of(self, now: Examined) -> _Kept | None:
+        """The newest that holds for the model as it is now."""
+        record, why = fitting(self.all(), now)
+        return None if why else record
 
 
 def examined(model: OllamaModel) -> Examined:

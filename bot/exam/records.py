@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.exam.admission import Admission, Admissions
-from bot.exam.examined import Examined, fitting, kept_in
+from bot.exam.examined import Examined, ExamRecords, fitting
 from bot.exam.marking import Marks
-from bot.exam.sealed import Sealed, loaded
+from bot.exam.sealed import loaded
 from bot.policy.trust import NO_TRUST, Level, Trust
 
-_RECORD, _TAKEN_BACK = "exam-{}.json", "taken-back.json"
+_TAKEN_BACK = "taken-back.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,12 @@ class Belief:
     """Of the model as it is now; None where there was none yet."""
 
 
-@dataclass
-class Records:
-    """Records in a folder, newest first."""
+class Records(ExamRecords[Record]):
+    """Of this exam alone."""
 
-    folder: Path
-
-    def __post_init__(self) -> None:
-        self._sealed = Sealed(self.folder)
-        self.admissions = Admissions(self.folder)
-
-    def keep(self, record: Record) -> Path:
-        """Write a record. It takes the place of an earlier one, and ends a taking back. Raises ``RecordError``."""
-        return self._sealed.write(_RECORD.format(record.id), asdict(record))
-
-    def all(self) -> list[tuple[Record, bool]]:
-        """Every record, newest first, and whether its seal is ours. What is no record is left out."""
-        return kept_in(self._sealed, _RECORD.format("*"), _record)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "exam", _record)
+        self.admissions = Admissions(folder)
 
     def belief(self, now: Examined) -> Belief:
         """How far the model is believed as it is now, whatever its owner lets it ground (``Trust.within``)."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.answers.quiet_model import document_model
 from bot.environment import PACKAGE, shipped
-from bot.exam.examined import Examined, examined, fitting, kept_in, thinks_of
-from bot.exam.sealed import Sealed
+from bot.exam.examined import Examined, ExamRecords, examined, thinks_of
 from bot.knowledge.tabling.entries import TEMPLATE
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.settings import Settings
@@ -19,7 +18,6 @@ from bot.text.flat import digest_of
 from bot.text.kept import digest_of_code, digest_of_files
 
 log = logging.getLogger("mayi.model")
-_RECORD = "tables-{}.json"
 _ONE_IN = 30
 """Of so many questions one may be wrongly allowed."""
 
@@ -61,27 +59,11 @@ class TablesRecord:
     """As in ``Record``."""
 
 
-@dataclass
-class TablesRecords:
-    """In the folder of all records of exams, under names of their own and the same key."""
+class TablesRecords(ExamRecords[TablesRecord]):
+    """Of this exam alone."""
 
-    folder: Path
-
-    def __post_init__(self) -> None:
-        self._sealed = Sealed(self.folder)
-
-    def keep(self, record: TablesRecord) -> Path:
-        """Raises ``RecordError``."""
-        return self._sealed.write(_RECORD.format(record.id), asdict(record))
-
-    def all(self) -> list[tuple[TablesRecord, bool]]:
-        """Every record, newest first, and whether its seal is ours. What is no record is left out."""
-        return kept_in(self._sealed, _RECORD.format("*"), _record)
-
-    def of(self, now: Examined) -> TablesRecord | None:
-        """The one that holds for the model as it is now."""
-        record, why = fitting(self.all(), now)
-        return None if why else record
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "tables", _record)
 
 
 def _record(told: dict[str, Any]) -> TablesRecord:

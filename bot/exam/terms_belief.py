@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from bot.answers.quiet_model import quiet_model
 from bot.environment import PACKAGE, shipped
 from bot.exam.belief import WHY
-from bot.exam.examined import Examined, examined, fitting, kept_in, thinks_of
-from bot.exam.sealed import Sealed
+from bot.exam.examined import Examined, ExamRecords, examined, fitting, thinks_of
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.trust import Level, Limits
@@ -29,7 +28,6 @@ from bot.vendors.judging.judge import judge
 PROMPTS = ("terms-ids.md", "terms-read.md", "terms-check.md")
 ANY = Limits()
 log = logging.getLogger("mayi.model")
-_RECORD = "terms-{}.json"
 NOT_IN_IT = "it helped with none of the three in its exam"
 
 
@@ -54,22 +52,11 @@ class TermsBelief:
     why: str = ""
 
 
-@dataclass
-class TermsRecords:
-    """In the folder of all records of exams, under names of their own and the same key."""
+class TermsRecords(ExamRecords[TermsRecord]):
+    """Of this exam alone."""
 
-    folder: Path
-
-    def __post_init__(self) -> None:
-        self._sealed = Sealed(self.folder)
-
-    def keep(self, record: TermsRecord) -> Path:
-        """Raises ``RecordError``."""
-        return self._sealed.write(_RECORD.format(record.id), asdict(record))
-
-    def all(self) -> list[tuple[TermsRecord, bool]]:
-        """Every record, newest first, and whether its seal is ours. What is no record is left out."""
-        return kept_in(self._sealed, _RECORD.format("*"), _record)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "terms", _record)
 
     def belief(self, now: Examined) -> TermsBelief:
         """What holds for the model as it is now."""

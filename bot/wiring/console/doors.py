@@ -26,12 +26,11 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
+from bot.saying.findings import worded
 from bot.settings import Settings
 from bot.slack.people import People
-from bot.wiring.console import state
 from bot.wiring.console.gate import slack_people
-from bot.wiring.console.health import Work
-from bot.wiring.console.state import Rooms
+from bot.wiring.console.health import Kept, Rooms, Work, health
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
@@ -40,7 +39,8 @@ COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 def doors_of(rooms: Rooms, believer: Believer | None, work: Work | None = None) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process."""
-    return ConsoleDoors(believer, **state.state_doors(rooms, work))
+    kept = Kept()
+    return ConsoleDoors(believer, lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))])
 
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
@@ -122,6 +122,8 @@ class Running(Rooms, Protocol):
 
     @property
     def app(self) -> App: ...
+    @property
+    def minds(self) -> Minds: ...
     @property
     def engine(self) -> Engine: ...
     @property
